@@ -1,3 +1,4 @@
+import { itemOf } from './fields.ts';
 import type { Arguments } from './run.ts';
 import type { Value } from './value.ts';
 
@@ -6,6 +7,13 @@ const CALLS_WITH =
   /^(?:add_task|submit|to_thread|run_in_executor|run_in_threadpool|run_sync|start_soon|call_soon|call_soon_threadsafe|enqueue|spawn|spawn_n)$/;
 /** Calls that get these arguments as one list. */
 const STARTS = /^(?:Thread|Process|Timer|apply_async|apply)$/;
+
+/** `reduce(join, names, '')`: what was there, and an item. */
+export function argumentsOfReduce({ list: [callee, over, first] }: Arguments): readonly Value[] | null {
+  if (!callee?.functions.length || !over) return null;
+  const item = itemOf(over, '…');
+  return [first ?? item, item];
+}
 
 /** `tasks.add_task(write, path)`, `Thread(target=write, args=(path,))`: what the function is called with, in Python. Null: it is none of them. */
 export function argumentsBehind(method: string, { list, named }: Arguments): readonly Value[] | null {

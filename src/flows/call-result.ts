@@ -111,6 +111,7 @@ export function resultOf(
     return containerValue(new Map([['*', plainValue(text)]]));
   if (one.name === 'map' && receiver === null && results.length === 0) return mapByLibrary(run, frame, one, text);
   if (/^(?:map|flatMap|Map)$/.test(method) && results[0]) return containerValue(new Map([['*', joinValues(results)]]));
+  if (one.name === 'functools.reduce' && results.length > 0) return joinValues(results);
   if (/^(?:then|catch|finally|reduce)$/.test(method) && receiver)
     return results.length > 0 ? joinValues(results) : receiver;
   // `zip.getEntries().filter(isFile)`: what its items are, the models say.

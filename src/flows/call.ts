@@ -1,12 +1,13 @@
 import { calledName } from '../languages/called-name.ts';
 import type { Argument, Expression } from '../languages/form.ts';
 import { methodsOf } from '../languages/methods-of.ts';
-import { argumentsBehind } from './arguments-behind.ts';
+import { argumentsBehind, argumentsOfReduce } from './arguments-behind.ts';
 import { assign, assignAll, replace } from './assign.ts';
 import { callFunction, construct, makeByFunction, usesThis } from './call-function.ts';
 import { resultOf } from './call-result.ts';
 import { changeList } from './change-list.ts';
 import { aboveOf, externalBase } from './class-bases.ts';
+import { decorated } from './decorated.ts';
 import { readName, setName, settle } from './environment.ts';
 import { itemOf, itemsOfKnown, readField } from './fields.ts';
 import { fill } from './fill.ts';
@@ -160,17 +161,18 @@ function callWith(run: Run, frame: Frame, parts: Parts): Value {
   if (given?.value.kind === 'name' && call.arguments.length === 1 && !/^(?:then|catch|finally)$/.test(method))
     noteGoesOn(run, frame, { call: { ...call, of: given.value }, args: { ...args, list: [] } });
   if (callee.functions.length > 0) {
+    const functions = callee.functions.flatMap((fn) => decorated(run, frame, fn));
     if (callee.functions.every(isPromised)) matchCall(run, frame, { ...one, name: '#async' });
     if (callee.functions.every(mayReturnError)) matchCall(run, frame, { ...one, name: '#fails' });
     const self = receiver?.of?.instance || receiver?.type ? receiver : null;
     const made = { ...opaqueValue(method), entries: callee.entries?.get('prototype')?.entries ?? null };
-    const results = callee.functions.map((fn) => {
+    const results = functions.map((fn) => {
       if (call.made) return makeByFunction(run, frame, fn, { ...args, self: made }, call.span);
       const holder = receiver?.entries && usesThis(fn) ? receiver : null;
       let left: Left = new Map();
       const given = { ...args, self: self ?? holder ?? args.self, leave: (one: Left) => (left = one) };
       const result = callFunction(run, frame, fn, given, call.span);
-      takeBack(run, frame, call, fn, left, callee.functions.length === 1);
+      takeBack(run, frame, call, fn, left, functions.length === 1);
       return result;
     });
     return joinValues(results);
@@ -188,6 +190,7 @@ function callWith(run: Run, frame: Frame, parts: Parts): Value {
 }
 
 const PARTIAL = 'functools.partial';
+const REDUCE = 'functools.reduce';
 
 /** `partial(run, shell=True)`: the function, with what it is given each time. */
 function bind({ list: [callee = UNKNOWN, ...list], named }: Arguments): Value {
@@ -318,7 +321,8 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
     noteRegistered(run, frame, one, functions);
   const handler = model?.handlers[0];
   const isPython = frame.closure.home.module.language === 'python';
-  const behind = !handler && isPython ? argumentsBehind(one.method, one.args) : null;
+  const reduced = one.name === REDUCE ? argumentsOfReduce(one.args) : null;
+  const behind = reduced ?? (!handler && isPython ? argumentsBehind(one.method, one.args) : null);
   const by = behind ? 'code' : handler ? 'library' : 'unknown';
   // What the file declares further down is not known yet.
   const isLater = handler !== undefined && frame.closure.form.id === 0;

@@ -3,6 +3,7 @@ import { assign } from './assign.ts';
 import { fork, settle } from './environment.ts';
 import { given } from './given.ts';
 import { applyGuard } from './guards.ts';
+import { iterated } from './iterated.ts';
 import { withSafe } from './map-taints.ts';
 import type { Frame, Run } from './run.ts';
 import { applyRefusal } from './throwing-check.ts';
@@ -11,7 +12,7 @@ import { containerValue, taintsOf, type Value } from './value.ts';
 /** A comprehension. */
 export function evaluateEach(run: Run, outer: Frame, each: Extract<Expression, { kind: 'each' }>): Value {
   const frame = { ...outer, env: fork(outer.env) };
-  const over = run.evaluate(frame, each.over);
+  const over = iterated(run, frame, run.evaluate(frame, each.over), each.over.span);
   assign(run, frame, each.target, given(run, frame, over, 'items', each.over.span), {
     append: false,
     declares: true,

@@ -10,6 +10,7 @@ import { itemOf, itemsOfKnown, readField } from './fields.ts';
 import { counterOf, given, listCounted } from './given.ts';
 import { goesThroughAll } from './goes-through-all.ts';
 import { applyGuard } from './guards.ts';
+import { iterated } from './iterated.ts';
 import { nameOfCall } from './look-at.ts';
 import { removeKey } from './remove-key.ts';
 import { reportAnswer } from './report-answer.ts';
@@ -261,7 +262,7 @@ function isConstantTest(test: Expression): test is Extract<Expression, { kind: '
 function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'loop' }>): void {
   // `while False:`
   if (one.test && !one.over && decideTest(run, frame, one.test) === false) return;
-  const over = one.over ? evaluate(run, frame, one.over) : null;
+  const over = one.over ? iterated(run, frame, evaluate(run, frame, one.over), one.over.span) : null;
   const index = counterOf(one.test);
   const isFromFirst = index !== null && readName(frame.env, index)?.constant === 0;
   const counted = one.over || !isFromFirst ? null : listCounted(one.test);

@@ -20,6 +20,8 @@ export interface Closure {
   home: Home;
   form: FunctionForm;
   around: Environment | null;
+  /** Itself, and not what decorators have put in its place. */
+  bare?: true;
 }
 
 export interface ClassRef {
