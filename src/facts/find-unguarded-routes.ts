@@ -87,7 +87,8 @@ function guardNear({ middleware }: Route): string | null {
 
 function findInGroup(group: readonly Route[], read: ReadPlace): FactHit[] {
   const guarded = group.filter((one) => guardsOf(one).length > 0);
-  const few = findAmongFew(group, guarded, read) ?? findBesideSame(group, guarded, read);
+  const few =
+    findAmongFew(group, guarded, read) ?? findBesideSame(group, guarded, read) ?? findWeaker(group, guarded, read);
   if (few) return [few];
   const open = group.filter((one) => !one.authorised && !isMeantForAll(one));
   const isFew = open.length * 3 <= guarded.length;
@@ -178,6 +179,34 @@ function findBesideSame(group: readonly Route[], guarded: readonly Route[], read
     symbol: one.handler.name,
     suspected: true,
     values: { ROUTE: `${one.method} ${one.path}`, GUARD: guard, SIBLINGS: tellRoutes(guarded) },
+  };
+}
+
+/**
+ * All that changes one thing asks for an administrator, but for one route, which lets in whoever has logged in: it removes, or changes,
+ * as much as its siblings do.
+ */
+function findWeaker(group: readonly Route[], guarded: readonly Route[], read: ReadPlace): FactHit | null {
+  const isStrong = (one: Route): boolean => one.middleware.some(({ name }) => PRIVILEGED.test(name));
+  const strong = guarded.filter((one) => guardsOf(one).some(({ name }) => PRIVILEGED.test(name)));
+  const [guard] = strong.flatMap((one) =>
+    guardsOf(one)
+      .map(nameOf)
+      .filter((name) => PRIVILEGED.test(name)),
+  );
+  const weak = group.filter((one) => !isStrong(one) && !isRead(one));
+  const [one] = weak;
+  if (!one || guard === undefined || weak.length > 1 || strong.length < SIBLINGS) return null;
+  const siblings = strong.filter((other) => !isRead(other) && stemOf(other.path) === stemOf(one.path));
+  const isAlike = siblings.some((other) => hasParameter(other) === hasParameter(one));
+  if (!guarded.includes(one) || siblings.length < 2 || !isAlike || /\/(?:me|self|own|mine)\b/.test(one.path))
+    return null;
+  if (isMeantForAll(one) || one.handler.place === null || speaksOfCaller(read(one.handler.place))) return null;
+  return {
+    place: one.place,
+    symbol: one.handler.name,
+    suspected: true,
+    values: { ROUTE: `${one.method} ${one.path}`, GUARD: guard, SIBLINGS: tellRoutes(siblings.slice(0, 3)) },
   };
 }
 

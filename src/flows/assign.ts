@@ -114,10 +114,10 @@ function indexOf(env: Environment, of: Expression): Extract<Expression, { kind: 
   return made?.kind === 'index' ? made : null;
 }
 
-/** The function calls itself with a part of this parameter: `merge(target[key], source[key])`. */
+/** The function calls itself with a part of this parameter: `merge(target[key], source[key])`, `merge((target[key] ??= {}), …)`. */
 function descends({ closure: { home, form } }: Frame, of: Expression): boolean {
   if (of.kind !== 'name' || form.name === '' || !form.parameters.some(({ name }) => name === of.name)) return false;
-  const itself = `(?<![\\w$])${escapeRegExp(form.name)}\\(\\s*${escapeRegExp(of.name)}\\[`;
+  const itself = `(?<![\\w$])${escapeRegExp(form.name)}\\(\\s*\\(?\\s*${escapeRegExp(of.name)}\\[`;
   return compiled(itself).test(home.text.slice(...form.span));
 }
 

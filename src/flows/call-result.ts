@@ -4,6 +4,7 @@ import { concatValues } from './concat-values.ts';
 import { decode } from './environment.ts';
 import { asShown, fieldTaints, itemOf } from './fields.ts';
 import { formatValue } from './format-value.ts';
+import { iterate } from './iterate.ts';
 import { writtenSchema } from './json-schema.ts';
 import { madeWithKey, takeKeyed } from './keyed-places.ts';
 import { KEYS } from './keys-of-object.ts';
@@ -19,6 +20,7 @@ import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf } fro
 import { checkerResult, expectingResult, schemaResult } from './shape.ts';
 import { holdsWhen } from './sinks.ts';
 import { sourceValue } from './source-value.ts';
+import { splitValue } from './split-value.ts';
 import { valueOfType } from './types.ts';
 import {
   BLANK,
@@ -81,6 +83,8 @@ export function resultOf(
     return withSafe(args.list[1], labelsOfMapped(run, frame, args.list[0]));
   const part = labelsOfPart(run, frame, one);
   if (part !== 0 && receiver) return withSafe(opaqueValue(text, fieldTaints(receiver, `${method}()`)), part);
+  const split = splitValue(one);
+  if (split) return split;
   const filled = method === 'replace' && receiver ? filledIn(receiver, args.list, place) : null;
   if (filled) return filled;
   const container = home.module.language === 'python' ? madeContainer(one) : null;
@@ -234,41 +238,6 @@ function declaredFields(run: Run, of: Value | undefined): Value | null {
 /** `Client()` of Python makes a `Client`; of another call only the call is known. */
 function made(name: string): string {
   return /(?:^|[./])[A-Z]\w*$/.test(name) ? name : `${name}()`;
-}
-
-function iterate(
-  as: 'pairs' | 'keys' | 'numbered' | 'tuples',
-  over: Value,
-  all: readonly Value[],
-  text: string,
-): Value {
-  const rows = as === 'tuples' ? tuplesOf(all) : null;
-  if (rows) return rows;
-  const isKnown = over.entries !== null && over.entries.size > 0 && !over.entries.has('*');
-  // What is shown of an item is not shown of its name.
-  const outside = (): Value =>
-    opaqueValue(text, fieldTaints({ ...over, entries: null }, as === 'pairs' ? '#key' : '*'));
-  const key = over.keys ?? (isKnown ? plainValue(text) : outside());
-  const item = (one: Value): Value => itemOf(one, text);
-  const each = {
-    pairs: () => listValue([key, item(over)]),
-    keys: () => key,
-    numbered: () => listValue([plainValue(text), item(over)]),
-    tuples: () => listValue(all.map(item)),
-  }[as]();
-  return containerValue(new Map([['*', each]]));
-}
-
-/** `zip(names, values)` of lists that are known. */
-function tuplesOf(all: readonly Value[]): Value | null {
-  const lists = all.map(listItems);
-  const [first] = lists;
-  if (!first?.length || lists.includes(null)) return null;
-  return listValue(
-    first.flatMap((_, at) =>
-      lists.every((one) => one?.[at]) ? [listValue(lists.flatMap((one) => one?.[at] ?? []))] : [],
-    ),
-  );
 }
 
 /** `c.Query("sort")`, `chi.URLParam(r, "id")` */

@@ -3,6 +3,7 @@ import type { Argument, Expression } from '../languages/form.ts';
 import { methodsOf } from '../languages/methods-of.ts';
 import { argumentsBehind, argumentsOfReduce } from './arguments-behind.ts';
 import { assign, assignAll, replace } from './assign.ts';
+import { bind, PARTIAL, unbind } from './bound.ts';
 import { callFunction, construct, makeByFunction, usesThis } from './call-function.ts';
 import { resultOf } from './call-result.ts';
 import { changeList } from './change-list.ts';
@@ -18,7 +19,6 @@ import { isPromised } from './is-promised.ts';
 import { takeBack } from './left-in.ts';
 import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
-import { BOUND } from './made-container.ts';
 import { withSafe } from './map-taints.ts';
 import { matchCall } from './match-uses.ts';
 import { matched } from './matched.ts';
@@ -189,30 +189,7 @@ function callWith(run: Run, frame: Frame, parts: Parts): Value {
   return evaluateOutside(run, frame, one);
 }
 
-const PARTIAL = 'functools.partial';
 const REDUCE = 'functools.reduce';
-
-/** `partial(run, shell=True)`: the function, with what it is given each time. */
-function bind({ list: [callee = UNKNOWN, ...list], named }: Arguments): Value {
-  const given = new Map([...list.entries(), ...named].map(([key, value]) => [`${BOUND}${key}`, value]));
-  return { ...callee, entries: new Map([...(callee.entries ?? []), ...given]) };
-}
-
-/** A call of such a function, with all of its arguments. */
-function unbind(parts: Parts): Parts {
-  const { callee, args } = parts;
-  const bound = [...(callee.entries ?? [])].filter(([key]) => key.startsWith(BOUND));
-  if (bound.length === 0) return parts;
-  const keyed = bound.map(([key, value]): [string, Value] => [key.slice(BOUND.length), value]);
-  const list = keyed.filter(([key]) => /^\d+$/.test(key)).map(([, value]) => value);
-  const named = keyed.filter(([key]) => !/^\d+$/.test(key));
-  const entries = new Map([...(callee.entries ?? [])].filter(([key]) => !key.startsWith(BOUND)));
-  return {
-    ...parts,
-    callee: { ...callee, entries: entries.size > 0 ? entries : null },
-    args: { ...args, list: [...list, ...args.list], named: new Map([...named, ...args.named]) },
-  };
-}
 
 function fullName(receiver: string, method: string, callee: Value): string {
   return receiver === '' ? (callee.name ?? method) : `${receiver}.${method}`;

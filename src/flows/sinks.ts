@@ -149,9 +149,20 @@ const dialsWithCare = memo(
 
 function partsOf({ fields, items }: CallModel['sinks'][number], value: Value): readonly Value[] {
   if (items?.includes('all')) return [...(value.entries?.values() ?? [value])];
-  if (items) return items.flatMap((item) => value.entries?.get(item) ?? []);
+  if (items) return items.flatMap((item) => value.entries?.get(item) ?? ofPair(value, item));
   if (!fields || (!value.entries && !fields.some((field) => field.includes('.')))) return [value];
   return fields.flatMap((field) => fieldsAt(value, field.split('.')));
+}
+
+/** `bson.D{{"$where", code}}`, `bson.D{{Key: "$where", Value: code}}`: a list of pairs. */
+function ofPair({ entries }: Value, item: string): readonly Value[] {
+  return [...(entries?.values() ?? [])].flatMap((pair) => {
+    const [key, value] = ['0', 'Key'].flatMap((name, at) => {
+      const found = pair.entries?.get(name);
+      return found ? [found, pair.entries?.get(['1', 'Value'][at] ?? '')] : [];
+    });
+    return key && value && constantText(key) === item ? [value] : [];
+  });
 }
 
 /** `*`: each field; `*.$regex`: that field of each. */

@@ -265,7 +265,7 @@ function createOf(home: Home, form: FunctionForm, value: Expression, lookup: Loo
   if (!isSame || !isShared(home, form, chain, lookup)) return null;
   const around = [call, lookup.chain.calls[0] ?? call].map((one) => textOf(home, one.of.span)).join(' ');
   if (/cache|redis|memcache/i.test(around)) return null;
-  if (!ASKS.test(`${around} ${ownerName(home, form)} ${typesOf(form)}`)) return null;
+  if (!ASKS.test(`${around} ${ownerName(home, form)} ${typesOf(form)}`) && !isOfModel(home, chain, lookup)) return null;
   if (isSafeCallee(home, name)) return null;
   if (KEEPS.test(name) && !call.arguments.some(({ value }) => isNew(form, value))) return null;
   return {
@@ -281,6 +281,12 @@ function createOf(home: Home, form: FunctionForm, value: Expression, lookup: Loo
       LINE: lookup.span,
     },
   };
+}
+
+/** `Like.findOne(…)`, `Like.create(…)`: both are of one class, as the mappers of Node.js write it. */
+function isOfModel(home: Home, chain: Chain, lookup: Lookup): boolean {
+  const [own] = chain.path;
+  return home.module.language === 'typescript' && own === lookup.chain.path[0] && /^[A-Z][a-z]\w*$/.test(own ?? '');
 }
 
 /** `pool.query('insert into …')` */

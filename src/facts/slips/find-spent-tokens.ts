@@ -71,46 +71,6 @@ export function findSpentTokens(home: Home): FoundSlip[] {
   });
 }
 
-/** What is good once, and a column says whether it was used. */
-const FLAG = '(?:is_|was_)?(?:used|redeemed|claimed|consumed|spent|refunded|withdrawn|cashed)(?:_at|_on)?';
-const CHECKED_FLAG = new RegExp(
-  `^[ \\t]*if\\s+(?:[^\\n]{0,200}\\b(?:or|and)\\s+)?(?<not>not\\s+)?(?<row>\\w+)\\.(?<flag>${FLAG})\\b(?:\\s+is(?:\\s+not)?\\s+None)?[^\\n]{0,200}:[ \\t]*$`,
-  'm',
-);
-/** The database looks whether it is still free, or nobody else gets there. */
-const HELD =
-  /for_update|lock|\.filter\([^)]*(?:used|redeemed|claimed|consumed|spent|refunded|withdrawn)|isolation|serializable|version/i;
-
-/** `if coupon.used: …`, then `coupon.used = True`: two requests at once both pass, in Python. */
-export function findSpentFlags(home: Home): FoundSlip[] {
-  if (home.module.language !== 'python') return [];
-  return home.module.functions.flatMap((form): FoundSlip[] => {
-    const text = form.id === 0 ? '' : textOf(home, form.span);
-    const checked = CHECKED_FLAG.exec(text);
-    const { row, flag } = checked?.groups ?? {};
-    if (!checked || row === undefined || flag === undefined || HELD.test(text)) return [];
-    const rest = text.slice(checked.index + checked[0].length);
-    const set = new RegExp(`^[ \\t]*(${row}\\.${flag}\\s*=\\s*(?:True|\\w[\\w.]*\\())[^\\n]*$`, 'm').exec(rest);
-    if (!set || !/\.(?:a?save|commit|flush)\(/.test(rest.slice(set.index))) return [];
-    const at = form.span[0] + text.length - rest.length + set.index + set[0].indexOf(row);
-    const from = form.span[0] + checked.index + checked[0].indexOf('if');
-    return [
-      {
-        kind: 'token-used-twice',
-        home,
-        form,
-        span: [at, at + 1],
-        names: {
-          READ: `if ${row}.${flag}`,
-          CALL: `${row}.${flag} = …`,
-          KEY: `${row}.${flag}`,
-          LINE: [from, from + 1],
-        },
-      },
-    ];
-  });
-}
-
 function placeOf({ form, key }: Pick<Kept, 'form' | 'key'>): string {
   return `${form.id} ${key}`;
 }

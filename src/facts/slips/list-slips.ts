@@ -9,7 +9,8 @@ import { findRefusedSockets } from './find-refused-sockets.ts';
 import { findRequestMaps } from './find-request-maps.ts';
 import { findShadowed } from './find-shadowed.ts';
 import { findSharedMaps } from './find-shared-maps.ts';
-import { findSpentFlags, findSpentTokens } from './find-spent-tokens.ts';
+import { findSpentFlags } from './find-spent-flags.ts';
+import { findSpentTokens } from './find-spent-tokens.ts';
 import { findTurnedChecks } from './find-turned-checks.ts';
 import type { FoundSlip } from './slip.ts';
 

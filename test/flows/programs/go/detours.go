@@ -589,3 +589,38 @@ func main() {
 	e.GET("/x/:v", view)
 	e.Start("127.0.0.1:8080")
 }
+
+// --- a text that begins with words of the program, split at a mark
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+)
+
+func second(db *sqlx.DB) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		query := fmt.Sprintf("select id|select name where kind = '%s'", r.URL.Query().Get("kind")) // ! critical sql-injection
+		var names []string
+		_ = db.Select(&names, strings.Split(query, "|")[1])
+	}
+}
+
+func first(db *sqlx.DB) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		query := "select name from kinds|" + r.URL.Query().Get("kind")
+		var names []string
+		_ = db.Select(&names, strings.Split(query, "|")[0])
+	}
+}
+
+func third(db *sqlx.DB) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		query := "select name from kinds|" + r.URL.Query().Get("kind")
+		var names []string
+		_ = db.Select(&names, strings.Split(query, "|")[2]) // ! critical sql-injection
+	}
+}

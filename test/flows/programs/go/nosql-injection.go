@@ -218,3 +218,21 @@ func Find(driver neo4j.DriverWithContext, s *gocql.Session) http.HandlerFunc {
 		s.Query("SELECT name FROM people WHERE id = ?", r.PathValue("id"))
 	}
 }
+
+// --- code for the database in a list of pairs
+package main
+
+import (
+	"net/http"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/mongo"
+)
+
+func where(users *mongo.Collection) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		users.CountDocuments(r.Context(), bson.D{{"$where", "this.name == '" + r.FormValue("name") + "'"}}) // ! high database-script-injection
+		users.CountDocuments(r.Context(), bson.D{{Key: "$where", Value: "this.name == '" + r.FormValue("name") + "'"}}) // ! high database-script-injection
+		users.CountDocuments(r.Context(), bson.D{{"name", r.FormValue("name")}})
+	}
+}

@@ -129,3 +129,16 @@ app.post('/a', (req, res) => {
   set({}, req.body.path, req.body.value);
   merge({}, req.body);
 });
+
+// --- a merge that makes what is missing on its way
+const express = require('express');
+const app = express();
+const settings = {};
+function merge(target, source) {
+  for (const key of Object.keys(source)) {
+    if (source[key] && typeof source[key] === 'object') merge((target[key] ??= {}), source[key]);
+    else target[key] = source[key]; // ! medium prototype-pollution
+  }
+  return target;
+}
+app.post('/settings', (req, res) => res.json(merge(settings, req.body)));

@@ -1,0 +1,27 @@
+import { BOUND } from './made-container.ts';
+import type { Arguments, Parts } from './run.ts';
+import { UNKNOWN, type Value } from './value.ts';
+
+export const PARTIAL = 'functools.partial';
+
+/** `partial(run, shell=True)`: the function, with what it is given each time. */
+export function bind({ list: [callee = UNKNOWN, ...list], named }: Arguments): Value {
+  const given = new Map([...list.entries(), ...named].map(([key, value]) => [`${BOUND}${key}`, value]));
+  return { ...callee, entries: new Map([...(callee.entries ?? []), ...given]) };
+}
+
+/** A call of such a function, with all of its arguments. */
+export function unbind(parts: Parts): Parts {
+  const { callee, args } = parts;
+  const bound = [...(callee.entries ?? [])].filter(([key]) => key.startsWith(BOUND));
+  if (bound.length === 0) return parts;
+  const keyed = bound.map(([key, value]): [string, Value] => [key.slice(BOUND.length), value]);
+  const list = keyed.filter(([key]) => /^\d+$/.test(key)).map(([, value]) => value);
+  const named = keyed.filter(([key]) => !/^\d+$/.test(key));
+  const entries = new Map([...(callee.entries ?? [])].filter(([key]) => !key.startsWith(BOUND)));
+  return {
+    ...parts,
+    callee: { ...callee, entries: entries.size > 0 ? entries : null },
+    args: { ...args, list: [...list, ...args.list], named: new Map([...named, ...args.named]) },
+  };
+}
