@@ -8,7 +8,6 @@ import { iterate } from './iterate.ts';
 import { writtenSchema } from './json-schema.ts';
 import { madeWithKey, takeKeyed } from './keyed-places.ts';
 import { KEYS } from './keys-of-object.ts';
-import { listItems } from './list-items.ts';
 import { madeContainer } from './made-container.ts';
 import { mapTaints, withSafe } from './map-taints.ts';
 import { ALL, type CallModel } from './models.ts';
