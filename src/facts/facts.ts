@@ -204,6 +204,7 @@ export const SLIPS = [
   'secret-field-sent',
   'shared-map-written',
   'socket-refused-unheard',
+  'loaded-value-written',
   'token-used-twice',
   'transaction-dropped',
   'writes-without-transaction',

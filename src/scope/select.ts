@@ -46,6 +46,8 @@ const CREDENTIALS = [
   /(^|\/)[^/]*(service[-_]?account|credential|secret|adminsdk|gcp|gcloud|keyfile)[^/]*\.json$|-[0-9a-f]{12}\.json$/i,
   /(^|\/)(config|settings|database|db|app)[\w.-]*\.(json|toml|ini|conf|cfg)$/i,
   /(^|\/)(?!messages|labels|i18n|strings)[\w.-]*\.properties$/i,
+  // Where projects are built and sent out from: a password on a command line, a repository's account.
+  /(^|\/)((GNU)?[mM]akefile|[jJ]ustfile|Jenkinsfile|\.dockerconfigjson|((maven|mvn)[\w.-]*)?settings\.xml|pom\.xml|(web|app)\.config)$|\.mk$/,
 ];
 const ENVIRONMENT = /(^|\/)(\.env(\.[\w.-]+)?|[\w.-]+\.env)$/;
 const SERVER_CONFIG =

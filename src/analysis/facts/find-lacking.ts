@@ -106,6 +106,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'row-created-twice': findSlips('row-created-twice'),
   'shared-map-written': findSlips('shared-map-written'),
   'socket-refused-unheard': findSlips('socket-refused-unheard'),
+  'loaded-value-written': findSlips('loaded-value-written'),
   'token-used-twice': findSlips('token-used-twice'),
   'transaction-dropped': findSlips('transaction-dropped'),
   'transaction-removed': findRemovedTransactions,

@@ -182,6 +182,7 @@ export const FACT_RULES = [
   'row-of-anybody',
   'shared-map-written',
   'socket-refused-unheard',
+  'loaded-value-written',
   'token-used-twice',
   'transaction-dropped',
   'transaction-removed',

@@ -25,6 +25,8 @@ const GIVEN: Readonly<Record<Language, RegExp>> = {
 /** What may give nothing, by its last word: a parser or a maker that is asked for something else is none. */
 const LOOKS =
   /^(?:_?a?(?:get|find|fetch|load|look_?up|first|one_or_none|scalar_one_or_none|by|query|select|search)(?=$|[A-Z_].*|One$)\w*|(?:Get|Find|Fetch|Load|Lookup|First|By)\w*)$/;
+/** `planOf(id)`, `user_by_mail(mail)`: by what it is looked for. */
+const OF_ONE = /[a-z](?:(?:Of|By|For)(?:[A-Z]\w*)?|_(?:of|by|for)(?:_\w+)?)$/;
 /** What a guard before the function has made sure of. */
 const OF_CALLER = /current|session|request|context|config|setting|\bme\b/i;
 const SIBLINGS = 2;
@@ -110,7 +112,7 @@ const usesIn = memo((home: Home): readonly Use[] => {
       !callee ||
       !form ||
       form.id === 0 ||
-      !LOOKS.test(callee.split('.').at(-1) ?? '') ||
+      !(LOOKS.test(callee.split('.').at(-1) ?? '') || OF_ONE.test(callee.split('.').at(-1) ?? '')) ||
       OF_CALLER.test(callee)
     )
       continue;

@@ -4,6 +4,7 @@ import { findCreatedTwice } from './find-created-twice.ts';
 import { findDroppedTransactions } from './find-dropped-transactions.ts';
 import { findEarlyIds } from './find-early-ids.ts';
 import { findKeptLocks } from './find-kept-locks.ts';
+import { findLoadedValues } from './find-loaded-values.ts';
 import { findLostErrors } from './find-lost-errors.ts';
 import { findRefusedSockets } from './find-refused-sockets.ts';
 import { findRequestMaps } from './find-request-maps.ts';
@@ -19,6 +20,7 @@ const FINDERS: readonly ((home: Home) => FoundSlip[])[] = [
   findDroppedTransactions,
   findEarlyIds,
   findKeptLocks,
+  findLoadedValues,
   findLostErrors,
   findRefusedSockets,
   findRequestMaps,
