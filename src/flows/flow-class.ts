@@ -39,13 +39,14 @@ export const FlowClass = z.strictObject({
   explanation: z.string(),
   fix: Texts,
   /**
-   * In its place, by where the value stands in the text; the first that holds counts. `quoted`: inside of quotes. `after`, `before`:
-   * the text on that side matches.
+   * In its place, by where the value stands in the text; the first that holds counts. `quoted`: inside of quotes, or not. `after`,
+   * `before`: the text on that side matches. `named`: the value is called so.
    */
   fixes: z
     .array(
       z.strictObject({
-        quoted: z.literal(true).optional(),
+        quoted: z.boolean().optional(),
+        named: z.string().optional(),
         after: z.string().optional(),
         before: z.string().optional(),
         fix: Texts,

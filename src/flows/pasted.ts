@@ -49,10 +49,11 @@ export function chooseFix(
   pasted: Pasted | undefined,
 ): FlowClass['fix'] {
   if (!pasted) return fix;
-  const { before, after } = pasted;
+  const { before, after, hole } = pasted;
   const found = fixes.find(
     (one) =>
-      (one.quoted ? isQuoted(before) : true) &&
+      (one.quoted === undefined || one.quoted === isQuoted(before)) &&
+      (one.named === undefined || compiled(one.named, 'i').test(hole.name)) &&
       (one.after === undefined || compiled(one.after, 'i').test(before.slice(-NEAR))) &&
       (one.before === undefined || compiled(one.before, 'i').test(after)),
   );

@@ -1,6 +1,6 @@
 /** Points to a value that is kept elsewhere, or is code: not a credential, and code must stay readable. */
 const REFERENCE =
-  /\$\{|\$\(|\{\{|^\$\w+$|^%[sdvq]$|%\(\w+\)s|^%\w+%$|^<[^<>]*>$|^\{[\w.:-]*\}$|^\{[\w.]+\([\w., ]*\)\}$|^!(?:Ref|Sub|GetAtt|ImportValue|vault|secret|env|reference)\b|^(?:env|file|vault|op|ssm|sm|secret|arn|projects|ref|bws|akv)[:/]|^(?:process\.)?env\.|\b(?:os\.environ|getenv|secretKeyRef)\b/i;
+  /\$\{|\$\(|\{\{|^\$\w+$|^%[sdvq]$|%\(\w+\)s|^%\w+%$|^<[^<>]*>$|^\{[\w.:-]*\}$|^\{[\w.]+\([\w., ]*\)\}$|^\{[\w.]+[[(]$|^["'`]\s*\+\s*[\w.]+\(?|^!(?:Ref|Sub|GetAtt|ImportValue|vault|secret|env|reference)\b|^(?:env|file|vault|op|ssm|sm|secret|arn|projects|ref|bws|akv)[:/]|^(?:process\.)?env\.|\b(?:os\.environ|getenv|secretKeyRef)\b/i;
 const PATH = /^(?:\/|\.\.?\/)[\w.-]+(?:\/[\w.-]+)*$/;
 /** Of a password, not the password; encrypted; or a pattern of text. */
 const HASH =

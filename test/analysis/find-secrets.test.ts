@@ -78,6 +78,15 @@ it('what stands behind the end of a text is not masked as its value', async () =
 });
 
 it.each([
+  ['a.py', "cursor.execute(f\"alter user shop with password '{request.args['p']}'\")\n"],
+  ['a.py', "cursor.execute(f\"alter user shop with password '{form.get('p')}'\")\n"],
+  ['a.go', 'db.Exec(`alter user shop with password \'` + r.FormValue("p") + `\'`)\n'],
+])('a value that is put into a statement is not masked, so that the code stays code: %s', async (path, text) => {
+  const analysis = await analyse(path, text);
+  expect(analysis.masked?.text ?? text).toBe(text);
+});
+
+it.each([
   "// don't log in with password='+aZ81kkPPq0'\n",
   `{"note":"${'n'.repeat(430)}","db_password":"+aZ81kkPPq0xx"}\n`,
   "const all = [\"the partners' api\", { api_password: '+aZ81kkPPq0' }];\n",
