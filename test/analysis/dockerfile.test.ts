@@ -62,6 +62,34 @@ describe('a Dockerfile that its own name gives to developers or tests', () => {
   });
 });
 
+const PINNED = `FROM node:24@sha256:${'a'.repeat(64)}`;
+const PIPED = 'curl -sL https://example.com/install.sh | sh';
+
+it.each([
+  [
+    'a health check before the user who runs it',
+    `${PINNED}\nHEALTHCHECK CMD curl -f http://localhost/\nUSER node\nCMD ["a"]`,
+    [],
+  ],
+  ['a health check alone', `${PINNED}\nHEALTHCHECK CMD ["node", "health.js"]\nCMD ["a"]`, ['container-runs-as-root']],
+  ['a start before the user who runs it', `${PINNED}\nCMD ["a"]\nUSER node`, []],
+  ['a script in a heredoc', `${PINNED}\nRUN <<EOF\nset -e\n${PIPED}\nEOF\nUSER node`, ['remote-script-in-build']],
+  [
+    'a script in a heredoc without expansion',
+    `${PINNED}\nRUN <<-'END'\n\t${PIPED}\n\tEND\nUSER node`,
+    ['remote-script-in-build'],
+  ],
+  ['lines that a heredoc writes into a file', `${PINNED}\nRUN cat <<EOF > /etc/motd\nTo install:\n  ${PIPED}\nEOF\nUSER node`, []],
+  [
+    'a file that is written as it stands',
+    `${PINNED}\nCOPY <<EOF /usr/share/notes.txt\nFROM node\nRUN ${PIPED}\nUSER root\nEOF\nUSER node`,
+    [],
+  ],
+  ['a user behind a heredoc', `${PINNED}\nRUN <<EOF\nUSER nobody\nEOF\nCMD ["a"]`, ['container-runs-as-root']],
+])('%s', async (_, text, expected) => {
+  expect(await find('Dockerfile', `${text}\n`)).toEqual(expected);
+});
+
 it.each([
   ['letters that may be options', `RUN curl -${'k'.repeat(200_000)}!`],
   ['names of settings', `RUN ${'git.http.'.repeat(30_000)}`],

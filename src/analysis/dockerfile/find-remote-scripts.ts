@@ -16,6 +16,9 @@ const SAID = new RegExp(
   String.raw`\b(?:echo|printf)\s+(?:-\w+\s+)*(?:'[^']{0,2000}'|"(?:[^"$${'`'}\\]|\\.|\$(?!\()){0,2000}")(?!\s*\|\s*(?:sudo\s+)?${SHELL})`,
   'g',
 );
+/** The lines that `cat <<EOF > notes` writes into a file, where no shell is given them. */
+const WRITTEN =
+  /\b(?:cat|tee)\b(?=[^\n|;&]{0,200}<<)[^\n|;&]{0,200}<<-?\s{0,5}['"]?(\w{1,40})['"]?[^\n|;&]{0,200}\n(?:(?!\s{0,40}\1\s*$)[^\n]{0,2000}\n){0,500}\s{0,40}\1\s*$/gm;
 /** What stands after the command, up to the next one; and the file it writes, which without an option is called as in the address. */
 const SAVED = /\b(curl|wget)\b([^|;&<>()]{0,800})/g;
 const FILE: Record<string, RegExp> = {
@@ -46,7 +49,10 @@ export function findRemoteScripts(instructions: readonly Instruction[]): Place[]
   return instructions
     .filter((one) => one.getKeyword() === 'RUN')
     .flatMap((instruction) => {
-      const text = (instruction.getArgumentsContent() ?? '').slice(0, 20_000).replace(SAID, 'echo');
+      const text = (instruction.getArgumentsContent() ?? '')
+        .slice(0, 20_000)
+        .replace(WRITTEN, 'cat')
+        .replace(SAID, 'echo');
       const url =
         RUNS.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined) ?? findSaved(text);
       if (url === undefined || (TRUSTED.some((maker) => maker.test(url)) && !UNVERIFIED.some((way) => way.test(text))))

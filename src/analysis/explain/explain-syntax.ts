@@ -2,6 +2,7 @@ import type { SourceFile } from '../../change/source-file.ts';
 import { clipSnippet } from '../../findings/evidence.ts';
 import { parseSource, type RuleLanguage } from '../languages.ts';
 import { createNameResolver } from '../names/resolve-name.ts';
+import { readCodeAlone } from '../rules/code-alone.ts';
 import { findExcuse } from '../rules/find-excuse.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Check, checkMatch, compileRules } from '../rules/run-rules.ts';
@@ -13,12 +14,13 @@ export function explainSyntax(
   language: RuleLanguage,
   file: SourceFile,
 ): { file: Check[]; places: ExplainedPlace[] } {
-  const root = parseSource(language, file);
-  const resolve = createNameResolver(root, language);
+  const whole = parseSource(language, file);
   const explained = compileRules([rule], language).map((one) => {
+    const root = one.ofCode ? readCodeAlone(whole, file, language) : whole;
+    const resolve = createNameResolver(root, language);
     const { keywords, unless = {} } = one.detection;
     const keyword = keywords.find((word) => file.text.includes(word));
-    const excuse = findExcuse(unless, file, root, language);
+    const excuse = findExcuse(unless, file, whole, language);
     const checks: Check[] = [
       {
         what: keyword === undefined ? `one of the words ${keywords.join(', ')}` : `the word ${keyword}`,

@@ -11,6 +11,7 @@ import { isFunction, nameSymbol, type RuleLanguage } from '../languages.ts';
 import { lazy } from '../lazy.ts';
 import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';
+import { readCodeAlone, readsAround } from './code-alone.ts';
 import { compilePattern } from './compile-pattern.ts';
 import { findExcuse } from './find-excuse.ts';
 import { fitRule, isTooDear } from './fit-rule.ts';
@@ -36,6 +37,8 @@ export interface Compiled {
   guard: RegExp | null;
   checked: NapiConfig | null;
   file: NapiConfig | null;
+  /** It reads the text of a function or a file: what is code there. */
+  ofCode: boolean;
   /** In the file that it is to look at: it would take too long, and is left out. */
   isTooDear?: boolean;
 }
@@ -68,6 +71,7 @@ function compileDetection(rule: Rule, detection: AstDetection, language: RuleLan
     guard: unless.guard === undefined ? null : compilePattern(unless.guard),
     checked: unless.checked === undefined ? null : withAsciiClasses({ rule: unless.checked }),
     file: unless.file === undefined ? null : withAsciiClasses({ rule: unless.file }),
+    ofCode: readsAround([detection.rule, constraints, utils, unless.checked]),
   };
 }
 
@@ -131,19 +135,21 @@ const MOST = 300;
 const MOST_MATCHES = 20_000;
 
 export function runRules(compiled: readonly Compiled[], root: SgNode, file: SourceFile): RawFinding[] {
-  let resolver: ResolveName | null = null;
+  const language = compiled[0]?.language ?? 'typescript';
+  const whole = withResolver(root, language);
+  const code = lazy(() => withResolver(readCodeAlone(root, file, language), language));
   // A place is told once by a rule, by its first detection that holds there.
   const places = new Map<Rule, Set<number>>();
   return compiled.flatMap((one) => {
-    const { rule, detection, config, language, tied } = one;
+    const { rule, detection, config, tied } = one;
     const seen = places.get(rule) ?? new Set<number>();
     places.set(rule, seen);
-    const found = tied ? root.findAll(tied.near).filter((match) => tied.isLeft(match, root)) : root.findAll(config);
+    const { tree, resolve } = one.ofCode ? code() : whole;
+    const found = tied ? tree.findAll(tied.near).filter((match) => tied.isLeft(match, tree)) : tree.findAll(config);
     const matches = pickMatches(found, file);
-    if (matches.length === 0 || (one.file && root.find(one.file))) return [];
+    if (matches.length === 0 || (one.file && tree.find(one.file))) return [];
     const place = findExcuse(detection.unless ?? {}, file, root, language);
     if (place === 'silent') return [];
-    const resolve: ResolveName = (node) => (resolver ??= createNameResolver(root, language))(node);
     const isSwitched = createIsSwitched(one);
     return matches.flatMap((match) => {
       if (seen.size >= MOST || !isMeant(one, match, resolve, isSwitched)) return [];
@@ -154,6 +160,16 @@ export function runRules(compiled: readonly Compiled[], root: SgNode, file: Sour
       return [place === 'tool' ? { ...finding, beside: true as const } : finding];
     });
   });
+}
+
+interface Resolved {
+  tree: SgNode;
+  resolve: ResolveName;
+}
+
+function withResolver(tree: SgNode, language: RuleLanguage): Resolved {
+  const resolver = lazy(() => createNameResolver(tree, language));
+  return { tree, resolve: (node) => resolver()(node) };
 }
 
 /** Something that must hold of a match. */

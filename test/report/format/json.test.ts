@@ -4,6 +4,7 @@ import { formatJson } from '../../../src/report/format/json.ts';
 import { PublicReport } from '../../../src/report/report.ts';
 import { hasInvisible } from '../../../src/text/invisible.ts';
 import { COVERAGE, finding } from '../../support/finding.ts';
+import { reviewTrees } from '../../support/review-trees.ts';
 
 function format(findings: Finding[]): PublicReport {
   const text = formatJson({ agent: 'a', base: null, head: null, seconds: 1, result: { findings, coverage: COVERAGE } });
@@ -37,6 +38,22 @@ describe('the JSON of a review', () => {
       ['src/b.ts', 4, undefined],
     ]);
     expect(findings.map(({ alsoAt = [] }) => alsoAt.map((one) => one.startLine))).toEqual([[5, 9], [], [], []]);
+  });
+
+  it('has every value that is pasted into a statement, with where it comes from', async () => {
+    const text = [
+      "import { pool } from './db.js';",
+      'export const find = (req) =>',
+      "  pool.query(`select id from parts where name = '${req.query.name}'",
+      "    and kind = '${req.body.kind}'",
+      '    order by ${req.query.sort}`);',
+    ].join('\n');
+    const { pasted } = format((await reviewTrees({}, { 'src/a.ts': `${text}\n` })) as Finding[]).findings[0] ?? {};
+    expect(pasted).toEqual([
+      { name: 'req.query.name', line: 3 },
+      { name: 'req.body.kind', line: 4 },
+      { name: 'req.query.sort', line: 5 },
+    ]);
   });
 
   it('two places are two comments, and two entries', () => {
