@@ -3,6 +3,7 @@ import { readMade } from './environment.ts';
 import { ALL } from './models.ts';
 import { holdsBothEnds, labelsOfAbsent, labelsOfPattern } from './pattern-labels.ts';
 import type { Call, Frame, Run } from './run.ts';
+import { staysHere } from './stays-here.ts';
 import { constantText, type Value } from './value.ts';
 
 interface Found {
@@ -88,8 +89,10 @@ export function patternLabels(
     : others !== undefined && /^(?:search|test|MatchString)$/.test(method)
       ? labelsOfPattern(run, `^[${others}]*$`)
       : labelsOfAbsent(run, source);
-  if (!(whole || holdsBothEnds(source)) || isByLine(call, args)) return { value, labels: 0, refused };
-  return { value, labels: labelsOfPattern(run, source), refused };
+  if (isByLine(call, args)) return { value, labels: 0, refused };
+  const begun = staysHere(isOfBegin ? `^(?:${source})` : source) ? run.labelOf('redirect') : 0;
+  const labels = whole || holdsBothEnds(source) ? labelsOfPattern(run, source) : 0;
+  return { value, labels: labels | begun, refused };
 }
 
 /** `/</y`: it is looked for at one place only. */

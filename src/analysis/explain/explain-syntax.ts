@@ -16,7 +16,7 @@ export function explainSyntax(
 ): { file: Check[]; places: ExplainedPlace[] } {
   const whole = parseSource(language, file);
   const explained = compileRules([rule], language).map((one) => {
-    const root = one.ofCode ? readCodeAlone(whole, file, language) : whole;
+    const root = one.aside ? readCodeAlone(whole, file, language, one.aside) : whole;
     const resolve = createNameResolver(root, language);
     const { keywords, unless = {} } = one.detection;
     const keyword = keywords.find((word) => file.text.includes(word));

@@ -22,12 +22,29 @@ const LOGS = '^(?:this\\.|self\\.|s\\.)?_?(?:console|[lL]og|[lL]ogger|[lL]ogging
 const LITERALS: Readonly<Record<RuleLanguage, readonly string[]>> = {
   typescript: ['string_fragment'],
   python: ['string_content'],
-  go: ['interpreted_string_literal', 'raw_string_literal'],
+  go: ['interpreted_string_literal_content', 'raw_string_literal_content'],
 };
 
-/** Whether a regular expression of a rule reads all of a function, a class or a file, and what is a comment there is no matter of it. */
-export function readsAround(rule: unknown): boolean {
-  return !JSON.stringify(rule ?? null).includes('"comment"') && readsWide(rule);
+/** What is no matter of a rule that reads all of a function, a class or a file: comments, and what a log is told as well. */
+export type Aside = 'comments' | 'logs';
+
+/** Null: its regular expressions read no such text, or it is about comments. */
+export function decideAside(rule: unknown): Aside | null {
+  const text = JSON.stringify(rule ?? null);
+  if (text.includes('"comment"') || !readsWide(rule)) return null;
+  return /console|logg?(?:er|ing)\b/i.test(text) ? 'comments' : 'logs';
+}
+
+/** A rule without what it refuses by such a text: of the text with its comments that may hold, and of the code not. */
+export function withoutRefusals(rule: unknown, isWide = false): unknown {
+  if (Array.isArray(rule)) return rule.map((one) => withoutRefusals(one, isWide));
+  if (!isObject(rule)) return rule;
+  const wide = isWide || listKinds(rule).some((kind) => WIDE.has(kind));
+  const kept = Object.entries(rule).filter(
+    ([key, value]) => key !== 'not' || !(readsWide(value) || (wide && asksText(value))),
+  );
+  const isSame = (key: string): boolean => key === 'all' || key === 'any' || key === 'not';
+  return Object.fromEntries(kept.map(([key, value]) => [key, withoutRefusals(value, wide && isSame(key))]));
 }
 
 function readsWide(rule: unknown): boolean {
@@ -56,26 +73,26 @@ function listParts({ all, any }: Readonly<Record<string, unknown>>): unknown[] {
  * The tree of a file with blanks in place of its comments and of what it tells a log, at the same places: who says that somebody else
  * checks it has not checked it. Itself, where there is nothing of that.
  */
-export function readCodeAlone(root: SgNode, file: SourceFile, language: RuleLanguage): SgNode {
-  const told = root.findAll({ rule: { any: [{ kind: 'comment' }, toldToLog(language)] } } as NapiConfig);
+export function readCodeAlone(root: SgNode, file: SourceFile, language: RuleLanguage, aside: Aside): SgNode {
+  const any = [{ kind: 'comment' }, ...(aside === 'logs' ? [toldToLog(language)] : [])];
+  const told = root.findAll({ rule: { any } } as NapiConfig);
   if (told.length === 0) return root;
   let text = '';
   let end = 0;
   for (const node of told) {
     const { start, end: to } = node.range();
     if (start.index < end) continue;
-    const quoted = node.kind() === 'interpreted_string_literal' || node.kind() === 'raw_string_literal' ? 1 : 0;
-    text += file.text.slice(end, start.index + quoted);
-    text += file.text.slice(start.index + quoted, to.index - quoted).replace(/[^\n]/g, ' ');
-    end = to.index - quoted;
+    text += file.text.slice(end, start.index) + file.text.slice(start.index, to.index).replace(/[^\n]/g, ' ');
+    end = to.index;
   }
   return parseSource(language, { ...file, text: text + file.text.slice(end) });
 }
 
 function toldToLog(language: RuleLanguage): object {
-  const call = { kind: language === 'python' ? 'call' : 'call_expression', has: { field: 'function', regex: LOGS } };
+  const kind = language === 'python' ? 'call' : 'call_expression';
+  const stopBy = { kind: language === 'typescript' ? 'statement_block' : 'block' };
   return {
-    any: LITERALS[language].map((kind) => ({ kind })),
-    inside: { stopBy: { kind: 'statement_block' }, ...call },
+    any: LITERALS[language].map((literal) => ({ kind: literal })),
+    inside: { stopBy, kind, has: { field: 'function', regex: LOGS } },
   };
 }

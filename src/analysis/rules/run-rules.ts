@@ -11,7 +11,7 @@ import { isFunction, nameSymbol, type RuleLanguage } from '../languages.ts';
 import { lazy } from '../lazy.ts';
 import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';
-import { readCodeAlone, readsAround } from './code-alone.ts';
+import { type Aside, decideAside, readCodeAlone, withoutRefusals } from './code-alone.ts';
 import { compilePattern } from './compile-pattern.ts';
 import { findExcuse } from './find-excuse.ts';
 import { fitRule, isTooDear } from './fit-rule.ts';
@@ -37,8 +37,8 @@ export interface Compiled {
   guard: RegExp | null;
   checked: NapiConfig | null;
   file: NapiConfig | null;
-  /** It reads the text of a function or a file: what is code there. */
-  ofCode: boolean;
+  /** It reads the text of a function or a file, without this. */
+  aside: Aside | null;
   /** In the file that it is to look at: it would take too long, and is left out. */
   isTooDear?: boolean;
 }
@@ -54,6 +54,7 @@ export function compileRules(rules: readonly Rule[], language: RuleLanguage): Co
 function compileDetection(rule: Rule, detection: AstDetection, language: RuleLanguage): Compiled {
   const { constraints, utils, resolved = {}, unless = {} } = detection;
   const config = { rule: detection.rule, ...(constraints && { constraints }), ...(utils && { utils }) };
+  const aside = decideAside([detection.rule, constraints, utils, unless.checked]);
   return {
     rule,
     detection,
@@ -62,7 +63,7 @@ function compileDetection(rule: Rule, detection: AstDetection, language: RuleLan
       ...listNeeded(detection.rule, utils),
       ...listNeededNames(detection.rule, [resolved].flat(), utils),
     ]),
-    mayMatch: lazy(() => compileTreeTest(detection.rule, utils)),
+    mayMatch: lazy(() => compileTreeTest(aside ? withoutRefusals(detection.rule) : detection.rule, utils)),
     config: withAsciiClasses(config) as unknown as NapiConfig,
     tied: utils ? null : splitTied(detection.rule, constraints),
     resolved: [resolved]
@@ -71,7 +72,7 @@ function compileDetection(rule: Rule, detection: AstDetection, language: RuleLan
     guard: unless.guard === undefined ? null : compilePattern(unless.guard),
     checked: unless.checked === undefined ? null : withAsciiClasses({ rule: unless.checked }),
     file: unless.file === undefined ? null : withAsciiClasses({ rule: unless.file }),
-    ofCode: readsAround([detection.rule, constraints, utils, unless.checked]),
+    aside,
   };
 }
 
@@ -137,14 +138,15 @@ const MOST_MATCHES = 20_000;
 export function runRules(compiled: readonly Compiled[], root: SgNode, file: SourceFile): RawFinding[] {
   const language = compiled[0]?.language ?? 'typescript';
   const whole = withResolver(root, language);
-  const code = lazy(() => withResolver(readCodeAlone(root, file, language), language));
+  const read = (aside: Aside): Resolved => withResolver(readCodeAlone(root, file, language, aside), language);
+  const without = { comments: lazy(() => read('comments')), logs: lazy(() => read('logs')) };
   // A place is told once by a rule, by its first detection that holds there.
   const places = new Map<Rule, Set<number>>();
   return compiled.flatMap((one) => {
     const { rule, detection, config, tied } = one;
     const seen = places.get(rule) ?? new Set<number>();
     places.set(rule, seen);
-    const { tree, resolve } = one.ofCode ? code() : whole;
+    const { tree, resolve } = one.aside ? without[one.aside]() : whole;
     const found = tied ? tree.findAll(tied.near).filter((match) => tied.isLeft(match, tree)) : tree.findAll(config);
     const matches = pickMatches(found, file);
     if (matches.length === 0 || (one.file && tree.find(one.file))) return [];

@@ -260,3 +260,45 @@ app.get('/c', (req, res) => {
   if (!to.endsWith('.acme.example')) return res.status(400).end();
   res.redirect(to); // ! medium open-redirect
 });
+
+// --- a pattern whose matches begin with one slash and no second sign of a host, whatever follows
+import express from 'express';
+const app = express();
+app.get('/back', (req, res) => {
+  const to = String(req.query.to ?? '/');
+  res.redirect(/^\/(?![\/\\])/.test(to) ? to : '/');
+});
+app.get('/next', (req, res) => {
+  const to = String(req.query.to ?? '/');
+  if (!/^\/(?:[a-z0-9][\w\/-]*)?$/.test(to)) return res.redirect('/');
+  res.redirect(to);
+});
+app.get('/then', (req, res) => {
+  const to = String(req.query.to ?? '/');
+  if (!/^\/(?:$|[^\/\\])/.test(to)) return res.redirect('/');
+  res.redirect(to);
+});
+
+// --- a pattern that lets a host through: by a backslash, by nothing behind the slash, by a beginning that is not asked for
+import express from 'express';
+const app = express();
+app.get('/back', (req, res) => {
+  const to = String(req.query.to ?? '/');
+  if (!/^\/(?!\/)/.test(to)) return res.redirect('/');
+  res.redirect(to); // ! medium open-redirect
+});
+app.get('/next', (req, res) => {
+  const to = String(req.query.to ?? '/');
+  if (!/^\/[a-z]*/.test(to)) return res.redirect('/');
+  res.redirect(to); // ! medium open-redirect
+});
+app.get('/then', (req, res) => {
+  const to = String(req.query.to ?? '/');
+  if (!/\/(?![\/\\])/.test(to)) return res.redirect('/');
+  res.redirect(to); // ! medium open-redirect
+});
+app.get('/last', (req, res) => {
+  const to = String(req.query.to ?? '/');
+  if (!/^\/[^\/\\]|^https:/.test(to)) return res.redirect('/');
+  res.redirect(to); // ! medium open-redirect
+});
