@@ -79,7 +79,11 @@ it.each([
     `${PINNED}\nRUN <<-'END'\n\t${PIPED}\n\tEND\nUSER node`,
     ['remote-script-in-build'],
   ],
-  ['lines that a heredoc writes into a file', `${PINNED}\nRUN cat <<EOF > /etc/motd\nTo install:\n  ${PIPED}\nEOF\nUSER node`, []],
+  [
+    'lines that a heredoc writes into a file',
+    `${PINNED}\nRUN cat <<EOF > /etc/motd\nTo install:\n  ${PIPED}\nEOF\nUSER node`,
+    [],
+  ],
   [
     'a file that is written as it stands',
     `${PINNED}\nCOPY <<EOF /usr/share/notes.txt\nFROM node\nRUN ${PIPED}\nUSER root\nEOF\nUSER node`,
