@@ -348,3 +348,48 @@ describe('how an index is built beside the traffic depends on the tool', () => {
     expect(finding?.fix).not.toContain('{{');
   });
 });
+
+describe('a statement that somebody accepts', () => {
+  const found = async (text: string, path = 'migrations/0002_change.sql') => {
+    const file = { path, kind: path.endsWith('sql') ? ('sql' as const) : ('python' as const), text, hunks: null };
+    const { outcomes } = await analyseFile(analysers, file);
+    const outcome = outcomes.find(({ analyser }) => analyser === 'migrations')?.outcome;
+    const findings = outcome && 'findings' in outcome ? outcome.findings : [];
+    return findings.map(({ startLine, severity, explanation }) => ({
+      at: `${startLine} ${severity}`,
+      says: /Line \d+ says.*$/.exec(explanation)?.[0] ?? null,
+    }));
+  };
+
+  it('is the least, and says who accepts it and why', async () => {
+    const says = 'Line 1 says that `Ann` accepts this: `nothing reads it since 4.2`.';
+    const accepted = '-- backend-dev: accepted by Ann: nothing reads it since 4.2\n';
+    expect(await found(`${accepted}alter table orders\n  drop column note;\n`)).toEqual([{ at: '2 low', says }]);
+  });
+
+  it('is that one alone: the next, and an older one of the same table, are said as ever', async () => {
+    const text = `create index on orders (a);
+-- backend-dev: accepted by Ann: written at night
+create index on orders (b);
+create index on orders (c);
+`;
+    const all = await found(text);
+    expect(all.map(({ at }) => at)).toEqual(['1 medium', '3 low']);
+  });
+
+  it('needs a name and a reason', async () => {
+    expect(await found(`-- backend-dev: accepted\n${DROP}`)).toEqual([{ at: '2 medium', says: null }]);
+    expect(await found(`-- backend-dev: accepted by Ann:\n${DROP}`)).toEqual([{ at: '2 medium', says: null }]);
+  });
+
+  it('is accepted where it stands in code as well', async () => {
+    const text = `from alembic import op
+def upgrade():
+    # backend-dev: accepted by Ann: nothing reads it
+    op.drop_column("orders", "note")
+    op.drop_column("orders", "memo")
+`;
+    const all = await found(text, 'alembic/versions/0002_change.py');
+    expect(all.map(({ at }) => at)).toEqual(['4 low', '5 medium']);
+  });
+});

@@ -4,8 +4,9 @@ import type { RawFinding } from '../../findings/finding.ts';
 import { packageOf } from '../../text/package-of.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
+import { type Acceptance, findAcceptances, tellAccepted } from '../find-acceptances.ts';
 import type { Rule } from '../rules/rule.ts';
-import { type Acceptance, createCovers, findAcceptances, tellAccepted } from './find-acceptances.ts';
+import { createCovers } from './create-covers.ts';
 import type { Comparison, ContractHit, Hit, Relief } from './hit.ts';
 import { createPlacer, type Placed } from './place-hit.ts';
 

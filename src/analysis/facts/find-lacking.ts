@@ -11,7 +11,7 @@ import {
   findRequestsInTransactions,
 } from '../../facts/find-in-transactions.ts';
 import { findLostConditions } from '../../facts/find-lost-conditions.ts';
-import { findLostUpdates } from '../../facts/find-lost-updates.ts';
+import { findLateLocks, findLostUpdates } from '../../facts/find-lost-updates.ts';
 import { findNarrowedLocks } from '../../facts/find-narrowed-locks.ts';
 import { findOwnerlessQueries } from '../../facts/find-ownerless-queries.ts';
 import { findRemovedFields } from '../../facts/find-removed-fields.ts';
@@ -45,9 +45,10 @@ import { findRemovedChecks } from '../../facts/removed-checks/find-removed-check
 import { quoteLines } from '../../findings/evidence.ts';
 import type { RawFinding } from '../../findings/finding.ts';
 import { memo } from '../../languages/memo.ts';
-import { type Acceptance, createCovers, findAcceptances, tellAccepted } from '../contracts/find-acceptances.ts';
+import { createCovers } from '../contracts/create-covers.ts';
 import type { Placed } from '../contracts/place-hit.ts';
 import { describeRule } from '../describe.ts';
+import { type Acceptance, findAcceptances, tellAccepted } from '../find-acceptances.ts';
 import { decideLanguage } from '../languages.ts';
 import { lazy } from '../lazy.ts';
 import type { FACT_RULES, Rule, Unless } from '../rules/rule.ts';
@@ -85,6 +86,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'lock-kept': findSlips('lock-kept'),
   'lock-narrowed': findNarrowedLocks,
   'lost-update': findLostUpdates,
+  'lock-after-read': findLateLocks,
   'map-shared-by-requests': findSlips('map-shared-by-requests'),
   'message-in-transaction': findMessagesInTransactions,
   'outer-shadowed': findSlips('outer-shadowed'),

@@ -6,7 +6,9 @@ import { isMigration } from '../../scope/select.ts';
 import { indexLines } from '../../text/line-index.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
+import { type Acceptance, tellAccepted } from '../find-acceptances.ts';
 import type { Rule } from '../rules/rule.ts';
+import { createAcceptedBy } from './accepted-by.ts';
 import { describeMore, groupHits } from './group-hits.ts';
 import type { Hit } from './hit.ts';
 import { KIN } from './kin.ts';
@@ -42,9 +44,13 @@ export function createMigrationAnalyser(rules: readonly Rule[]): Analyser {
         return rule ? [{ rule: speakAs(rule, tool), hit }] : [];
       });
       const isTouched = file.hunks ? touchesOf(file.hunks) : () => true;
-      const lined = ruled.map((one) => ({ ...one, startLine: lineAt(one.hit.start), endLine: lineAt(one.hit.end) }));
-      const said = groupHits(lined, isTouched).map(({ rule, hit, also, beside }) =>
-        describeHit(rule, file, hit, { also, beside, way, lineAt }),
+      const acceptedBy = createAcceptedBy(file);
+      const lined = ruled.map((one) => {
+        const range = { startLine: lineAt(one.hit.start), endLine: lineAt(one.hit.end) };
+        return { ...one, ...range, accepted: acceptedBy(range) };
+      });
+      const said = groupHits(lined, isTouched).map(({ rule, hit, also, beside, accepted }) =>
+        describeHit(rule, file, hit, { also, beside, way, lineAt, accepted }),
       );
       return [...said, ...describeOrder(byKind, file)];
     },
@@ -111,7 +117,14 @@ function describeHit(
     beside,
     way,
     lineAt,
-  }: { also: readonly number[]; beside: readonly string[]; way: string; lineAt: (offset: number) => number },
+    accepted,
+  }: {
+    also: readonly number[];
+    beside: readonly string[];
+    way: string;
+    lineAt: (offset: number) => number;
+    accepted: Acceptance | undefined;
+  },
 ): RawFinding {
   const place = {
     startLine: lineAt(start),
@@ -126,7 +139,14 @@ function describeHit(
   const finding = describeRule(said, file, place, 'migrations', values);
   return {
     ...finding,
-    explanation: finding.explanation + describeBeside(beside) + describeMore(also) + (isDoubtful ? ELSEWHERE : ''),
+    explanation:
+      finding.explanation +
+      describeBeside(beside) +
+      describeMore(also) +
+      (isDoubtful ? ELSEWHERE : '') +
+      (accepted ? ` ${tellAccepted(accepted)}` : ''),
+    // What it does is still told, as the least: who accepts it is the change's own word.
+    ...(accepted && { severity: 'low' as const }),
     ...(gone && { uses: listUses(gone) }),
   };
 }

@@ -5,6 +5,8 @@ interface Lined {
   hit: Hit;
   startLine: number;
   endLine: number;
+  /** Somebody accepts it: it does not stand for the others. */
+  accepted?: unknown;
 }
 
 /** Each of these takes something else away; the others hold the same table up, however often. */
@@ -25,8 +27,8 @@ export function groupHits<T extends Lined>(
   hits: readonly T[],
   isTouched: (range: { startLine: number; endLine: number }) => boolean,
 ): (T & { also: number[]; beside: string[] })[] {
-  const groups = Map.groupBy(hits, ({ rule, hit, startLine }) =>
-    APART.has(hit.kind) ? `${rule.id} ${startLine}` : `${rule.id} "${hit.table}"`,
+  const groups = Map.groupBy(hits, ({ rule, hit, startLine, accepted }) =>
+    APART.has(hit.kind) || accepted ? `${rule.id} ${startLine}` : `${rule.id} "${hit.table}"`,
   );
   return [...groups.values()].flatMap((group) => {
     const first = group.find(isTouched) ?? group[0];

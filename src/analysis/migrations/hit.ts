@@ -8,6 +8,8 @@ export const MIGRATION_HITS = [
   'change-type',
   'outside-transaction-only',
   'foreign-key',
+  /** A foreign key of a new column that no index begins with. */
+  'reference-unindexed',
   'check',
   'unique',
   'index',

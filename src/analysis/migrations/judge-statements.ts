@@ -1,4 +1,5 @@
 import type { Node } from 'libpg-query';
+import { findUnindexedReferences } from './find-unindexed-references.ts';
 import { columnKey, History } from './history.ts';
 import type { Gone, Hit, MigrationHit } from './hit.ts';
 import { type Future, judgeAlterTable } from './judge-alter-table.ts';
@@ -23,7 +24,7 @@ export function judgeStatements(groups: readonly Group[]): Hit[] {
   const history = new History(readSearchPath(all));
   const later = foresee(all, history.schema);
   let index = 0;
-  return groups.flatMap(({ statements, wrap, alone }) => {
+  const hits = groups.flatMap(({ statements, wrap, alone }) => {
     const asString = wrap === 'string' && statements.length > 1;
     history.inTransaction = asString || wrap === 'transaction';
     if (wrap !== 'transaction' || alone) history.forgetTransaction();
@@ -38,6 +39,7 @@ export function judgeStatements(groups: readonly Group[]): Hit[] {
       }));
     });
   });
+  return [...hits, ...findUnindexedReferences(all, history.schema)];
 }
 
 /** Names as people wrote them, with the tool's placeholders. */

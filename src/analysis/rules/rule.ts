@@ -161,6 +161,7 @@ export const FACT_RULES = [
   'lock-narrowed',
   'lock-removed',
   'lost-update',
+  'lock-after-read',
   'map-shared-by-requests',
   'message-in-transaction',
   'outer-shadowed',
