@@ -250,9 +250,8 @@ function askedOf({ args }: Evaluated): string | null {
 
 /** `append(items, one, other)` */
 function collect([first = EMPTY, ...added]: readonly Value[], place: Place): Value {
-  const list = { ...first };
   // How long it is now is not counted.
-  delete list.length;
+  const list = { ...first, length: undefined };
   if (!list.entries && list.pieces.some(({ kind }) => kind === 'text')) return concatValues([list, ...added], place);
   // What was made with a length holds nothing of anybody.
   const entries = new Map(list.entries ?? (list.name === BLANK ? [] : [['*', itemOf(list, '…')]]));
