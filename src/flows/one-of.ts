@@ -6,7 +6,14 @@ const MOST_TEXTS = 6;
 export function oneOf(texts: readonly string[]): Hole {
   const all = [...new Set(texts)];
   const name = all.find((text) => text !== '') ?? '""';
-  return { kind: 'hole', name, taints: [], fixed: true, place: null, texts: all.length <= MOST_TEXTS ? all : undefined };
+  return {
+    kind: 'hole',
+    name,
+    taints: [],
+    fixed: true,
+    place: null,
+    texts: all.length <= MOST_TEXTS ? all : undefined,
+  };
 }
 
 /** The constants of which a value is one; none: it is something else. */

@@ -137,7 +137,7 @@ export interface Value {
 const MOST_TEXT = 4000;
 const MOST_ENTRIES = 64;
 
-/** All fields, also those that are seldom set: values of one form are read twice as fast as values of many. */
+/** All fields, also those that are seldom set: what is always of one form is read faster. */
 const NOTHING = {
   pieces: [],
   built: null,

@@ -54,7 +54,7 @@ export function named(node: SgNode | null): SgNode[] {
 
 /** The nearest node around a node that is of one of these kinds; the root where there is none. */
 export function findScope(node: SgNode, kinds: ReadonlySet<string>): SgNode {
-  let at = node.parent() ?? node;
-  for (let up = at.parent(); up && !kinds.has(String(at.kind())); up = at.parent()) at = up;
-  return at;
+  // To ask each of them for its parent would look through all that stands before it, once a step.
+  const around = node.ancestors();
+  return around.find((one) => kinds.has(String(one.kind()))) ?? around.at(-1) ?? node;
 }
