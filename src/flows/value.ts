@@ -4,6 +4,7 @@ import type { Flag } from './flags.ts';
 import type { Length } from './length.ts';
 import { mergeTaints } from './merge-taints.ts';
 import { oneOf, textsOf } from './one-of.ts';
+import { isSame } from './same-parts.ts';
 import type { Shape } from './shape.ts';
 import { hasUnknownFields } from './unknown-fields.ts';
 
@@ -279,26 +280,6 @@ export function joinTwo(a: Value, b: Value): Value {
     type: a.type ?? b.type,
   };
   return isSame(joined, a) ? a : isSame(joined, b) ? b : joined;
-}
-
-/** Its parts are the very same, and it has no others. */
-function isSame(joined: Value, one: Value): boolean {
-  return (
-    joined.pieces === one.pieces &&
-    joined.entries === one.entries &&
-    joined.functions === one.functions &&
-    joined.name === one.name &&
-    joined.built === one.built &&
-    joined.of === one.of &&
-    joined.namespace === one.namespace &&
-    joined.open === one.open &&
-    joined.keys === one.keys &&
-    joined.constant === one.constant &&
-    joined.type === one.type &&
-    one.length === undefined &&
-    one.shape === undefined &&
-    one.otherwise === undefined
-  );
 }
 
 /** Bytes that are zero on one of the ways only (Go's `make([]byte, 12)`) are not. */
