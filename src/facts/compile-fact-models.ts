@@ -17,6 +17,8 @@ export interface FactModels {
   transactionType: Lookup<LibraryModel['transactions'][number]>;
   outgoing: Lookup<LibraryModel['outgoing'][number]>;
   consumer: Lookup<LibraryModel['consumers'][number]>;
+  /** Of a decorator: the function under it works messages off. */
+  workedOff: Lookup<LibraryModel['consumers'][number]>;
   producer: Lookup<LibraryModel['producers'][number]>;
   read: Lookup<LibraryModel['reads'][number]>;
   /** Names of calls that read a setting, and of objects that hold them: the last part. */
@@ -103,6 +105,10 @@ function compile(libraries: readonly LibraryModel[]): FactModels {
     consumer: all(
       ({ consumers }) => consumers,
       ({ call }) => call,
+    ),
+    workedOff: all(
+      ({ consumers }) => consumers,
+      ({ decorator }) => decorator,
     ),
     producer: all(
       ({ producers }) => producers,

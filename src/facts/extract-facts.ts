@@ -120,7 +120,9 @@ export function watchFacts(data: FlowData): Watch {
       doings.calls(frame.closure.home, span, closure);
     },
     decorated(run, frame, closure) {
-      noteDecorated(graph, run, frame, closure, modelsOf(closure.home.module.language));
+      const models = modelsOf(closure.home.module.language);
+      noteDecorated(graph, run, frame, closure, models);
+      others.decorated(run, frame, closure, models);
     },
     given(run, frame, one, closure, index, value) {
       const look = createLook(run, frame, one, modelsOf(frame.closure.home.module.language));
@@ -141,8 +143,11 @@ export function watchFacts(data: FlowData): Watch {
     for (const home of homes) noteFiles(graph, run, home, modelsOf(home.module.language));
     for (const home of homes)
       for (const form of home.module.functions)
-        for (const closure of form.owner === null || form.decorators.length === 0 ? [] : [closureOf(run, home, form)])
-          noteDecorated(graph, run, atTop(run, home), closure, modelsOf(home.module.language));
+        for (const closure of form.owner === null || form.decorators.length === 0 ? [] : [closureOf(run, home, form)]) {
+          const models = modelsOf(home.module.language);
+          noteDecorated(graph, run, atTop(run, home), closure, models);
+          others.decorated(run, atTop(run, home), closure, models);
+        }
     const settings = homes.flatMap((home) =>
       findSettings(run, home, modelsOf(home.module.language)).map(({ name, span }) => ({
         name,

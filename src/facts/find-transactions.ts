@@ -114,6 +114,8 @@ export function findBeside(one: Transaction): { call: string; span: Span }[] {
   )
     return [];
   if (isOneConnection(one)) return [];
+  const optional = findWithoutOption(one, handle);
+  if (optional.length > 0) return optional;
   // SQLAlchemy's transaction only ends what the connection itself runs. Source: docs.sqlalchemy.org, Connection.begin.
   if (home.module.language === 'python' && !runsOn(home, handle, one.span)) return [];
   const named = new RegExp(`\\b${handle.replaceAll('.', '\\.')}\\b`);
@@ -132,6 +134,35 @@ export function findBeside(one: Transaction): { call: string; span: Span }[] {
     }
   return [...found.values()];
 }
+
+/**
+ * Sequelize: a query is in the transaction that its option names, `Order.create(row, { transaction: t })`. Where others of the same
+ * transaction have the option and one of a model has not, it is beside it. Source: sequelize.org/docs/v6/other-topics/transactions.
+ */
+function findWithoutOption(one: Transaction, handle: string): { call: string; span: Span }[] {
+  const { home, form } = one;
+  if (home.module.language !== 'typescript') return [];
+  const option = new RegExp(`\\btransaction(?:\\s*:\\s*${handle}\\b|\\s*[,}])`);
+  if (
+    !option.test(home.text.slice(...one.span)) ||
+    (handle !== 'transaction' && !new RegExp(`:\\s*${handle}\\b`).test(home.text.slice(...one.span)))
+  )
+    return [];
+  return listCalls(form).flatMap(({ call }) => {
+    const written = textOf(home, call.of.span);
+    const isOfModel = /^(?:this\.|models\.|db\.)?[A-Z]\w*\.\w+$/.test(written) && OF_MODEL.test(calledName(call.of));
+    if (!isOfModel || !holds(one.span, call.span) || isUndone(one, call.span)) return [];
+    const given = call.arguments.map(({ value }) => home.text.slice(...value.span));
+    // Options that stand in a name may hold it.
+    const isOpen =
+      given.some((text, index) => index > 0 && !/^[{[\d'"`]/.test(text)) || given.some((text) => text.includes('...'));
+    return isOpen || given.some((text) => option.test(text)) ? [] : [{ call: written, span: call.span }];
+  });
+}
+
+/** Queries of a model of Sequelize. */
+const OF_MODEL =
+  /^(?:find(?:One|All|ByPk|OrCreate|AndCountAll)|create|bulkCreate|update|upsert|destroy|increment|decrement)$/;
 
 /** How a chain of Go sends what it has built. */
 const RUNS = /\.(?:Exec|Query|Scan|Save|All|First|Only|IDs?|Count|Exist|RunWith|Load|Get|Rows?)X?\w*\(/;

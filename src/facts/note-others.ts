@@ -1,13 +1,15 @@
 import { compiled } from '../flows/compiled.ts';
 import type { LibraryModel } from '../flows/library-model.ts';
 import { pickAt } from '../flows/pick-arguments.ts';
-import { noteMatters, sourceOf, symbolOf } from '../flows/run.ts';
+import { type Frame, noteMatters, type Run, sourceOf, symbolOf } from '../flows/run.ts';
 import { type Closure, type Home, textOf, type Value } from '../flows/value.ts';
 import type { Span } from '../languages/form.ts';
+import type { FactModels } from './compile-fact-models.ts';
 import type { Doing, Doings } from './doings.ts';
 import type { Message, OutgoingCall } from './facts.ts';
 import { find, type Look, siteOf } from './look.ts';
 import { pickAll, textAt } from './read-argument.ts';
+import { readDecorator } from './read-decorator.ts';
 
 type Placed<T> = Omit<T, 'place' | 'handler'> & { home: Home; span: Span };
 /** With the functions that are called with each message. */
@@ -15,6 +17,8 @@ export type PlacedMessage = Placed<Message> & { handlers: readonly Closure[] };
 
 export interface Others {
   note(look: Look, result: Value): Value;
+  /** A function that a decorator has the messages given to. */
+  decorated(run: Run, frame: Frame, closure: Closure, models: FactModels): void;
   outgoing(): readonly Placed<OutgoingCall>[];
   consumers(): readonly PlacedMessage[];
   producers(): readonly PlacedMessage[];
@@ -29,6 +33,20 @@ export function createOthers(doings: Doings): Others {
   const consumers = new Map<string, PlacedMessage>();
   const producers = new Map<string, PlacedMessage>();
   return {
+    decorated(run, frame, closure, models) {
+      if (!models.workedOff.has) return;
+      const { form, home } = closure;
+      for (const decorator of form.decorators)
+        for (const { look } of readDecorator(run, frame, decorator, models)) {
+          const model = find(look, models.workedOff)?.model;
+          if (!model) continue;
+          const { one } = look;
+          const name = model.name === undefined ? null : textAt(pickAt(one, model.name)[0]?.value);
+          const at = { function: symbolOf({ closure }), home, span: form.at };
+          const kept = { ...at, client: clientOf(look), name, automatic: null, handlers: [closure] };
+          consumers.set(`${siteOf(look)} ${name}`, kept);
+        }
+    },
     note(look, result) {
       const { one, models, frame } = look;
       const at = { function: symbolOf(frame), home: frame.closure.home, span: one.call.span };
@@ -44,6 +62,7 @@ export function createOthers(doings: Doings): Others {
         found: { model: { name?: string | number | undefined } } | null,
         kept: Map<string, PlacedMessage>,
         automatic: boolean | null,
+        around = false,
       ): void => {
         if (!found) return;
         const { name } = found.model;
@@ -53,16 +72,17 @@ export function createOthers(doings: Doings): Others {
           values.map(({ value }) => value),
         );
         const text = textAt(values[0]?.value);
-        const handlers = [...one.args.list, ...one.args.named.values()].flatMap((value) =>
+        const given = [...one.args.list, ...one.args.named.values()].flatMap((value) =>
           [value, ...(value.entries?.values() ?? [])].flatMap(({ functions }) => functions),
         );
+        const handlers = given.length === 0 && around ? [frame.closure] : given;
         kept.set(`${siteOf(look)} ${text}`, { ...at, client: clientOf(look), name: text, automatic, handlers });
       };
       const producer = find(look, models.producer);
       message(producer, producers, null);
       if (producer && isSentNow(look, producer.model)) did('message', !isOfLibrary(look, producer.model));
       const consumer = find(look, models.consumer);
-      if (consumer) message(consumer, consumers, automaticOf(look, consumer.model.automatic));
+      if (consumer) message(consumer, consumers, automaticOf(look, consumer.model.automatic), consumer.model.around);
       const call = find(look, models.outgoing)?.model;
       if (!call) return result;
       const limited = call.limited || pickAll(one, call.timeout).some(({ value }) => value.constant !== null);
@@ -87,7 +107,7 @@ export function createOthers(doings: Doings): Others {
       return result;
     },
     outgoing: () => dropUnknown([...outgoing.values()], ({ host }) => host),
-    consumers: () => dropUnknown([...consumers.values()], ({ name }) => name),
+    consumers: () => joinConsumers(dropUnknown([...consumers.values()], ({ name }) => name)),
     producers: () => dropUnknown([...producers.values()], ({ name }) => name),
   };
 }
@@ -131,6 +151,29 @@ function dropUnknown<T extends { home: Home; span: Span }>(all: readonly T[], kn
 
 function clientOf({ one, names }: Look): string {
   return (one.name ?? names[0] ?? one.method).replace(/^.*\/(?=[^/]*$)/, '').replaceAll('()', '');
+}
+
+/**
+ * `consumer.subscribe({ topic })`, and further on `consumer.run({ eachMessage })`: what works the messages off has the name that its
+ * file says, where it says one.
+ */
+function joinConsumers(all: readonly PlacedMessage[]): PlacedMessage[] {
+  const keyOf = ({ home, client }: PlacedMessage): string => `${home.path} ${client.split('.')[0]}`;
+  const bare = Map.groupBy(
+    all.filter(({ name, handlers }) => name !== null && handlers.length === 0),
+    keyOf,
+  );
+  const nameless = all.filter(({ name, handlers }) => name === null && handlers.length > 0);
+  const named = new Map(
+    nameless.flatMap((one) => {
+      const names = new Set((bare.get(keyOf(one)) ?? []).map(({ name }) => name));
+      return names.size === 1 ? [[one, [...names][0] ?? null] as const] : [];
+    }),
+  );
+  const joined = new Set([...named.keys()].flatMap((one) => bare.get(keyOf(one)) ?? []));
+  return all
+    .filter((one) => !joined.has(one))
+    .map((one) => (named.has(one) ? { ...one, name: named.get(one) ?? null } : one));
 }
 
 /** `https://api.example.com/x`: `api.example.com`. */

@@ -180,6 +180,14 @@ function rowOf({ home: { module }, form: { owner } }: Closure, name: string): st
   return row?.kind === 'named' ? row.name : null;
 }
 
+/** `db.collection('orders')`, `db["orders"]`: the name that is written there. */
+function collectionOf(of: Expression): string | null {
+  if (of.kind === 'index') return of.by.kind === 'text' ? of.by.value : null;
+  if (of.kind !== 'call' || of.of.kind !== 'field' || !/^(?:get_?)?collection$/i.test(of.of.name)) return null;
+  const [first] = of.arguments;
+  return first?.value.kind === 'text' ? first.value.value : null;
+}
+
 /** A text, or the class of a mapper: what stands for the table. */
 function tableAt({ one, root, frame }: Look, at: At, star: string | null): string | null {
   if (at === '*') return star;
@@ -187,6 +195,8 @@ function tableAt({ one, root, frame }: Look, at: At, star: string | null): strin
   const { home } = frame.closure;
   if (at === 'receiver') {
     const of = one.call.of.kind === 'field' ? one.call.of.of : null;
+    const collection = of ? collectionOf(of) : null;
+    if (collection !== null) return collection;
     const name = of?.kind === 'field' || of?.kind === 'name' ? of.name : null;
     const row = name === null ? null : rowOf(frame.closure, name);
     if (row !== null) return row;

@@ -127,7 +127,18 @@ export const FACT_KEYS = {
     )
     .default([]),
   consumers: z
-    .array(z.strictObject({ call: Names, name: At.optional(), automatic: z.record(z.string(), z.string()).optional() }))
+    .array(
+      z.strictObject({
+        /** It is given what works messages off, or takes them (`around`); or it only says from where. */
+        call: Names.optional(),
+        /** A function under it works messages off. */
+        decorator: Names.optional(),
+        name: At.optional(),
+        automatic: z.record(z.string(), z.string()).optional(),
+        /** The function around the call works off what it gives. */
+        around: z.boolean().default(false),
+      }),
+    )
     .default([]),
   producers: z
     .array(
