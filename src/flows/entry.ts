@@ -37,8 +37,12 @@ export function entryOf(
   hole: Hit['holes'][number],
   homes: ReadonlyMap<string, Home>,
 ): Entry | null {
-  const said = (PARTS as Readonly<Record<string, Part>>)[taint.says];
-  const fields = fieldsOf(taint);
+  const all = fieldsOf(taint);
+  // `new URL(request.url).searchParams.get('sort')`
+  const isQuery = taint.says === 'the address of the request' && all?.[0] === 'searchParams' && all.length > 1;
+  const said = isQuery ? 'query' : (PARTS as Readonly<Record<string, Part>>)[taint.says];
+  // `cookies().get('theme')?.value`: its name leads to it.
+  const fields = isQuery ? all.slice(1) : said === 'cookie' && all ? all.slice(0, 1) : all;
   if (!said || !fields) return null;
   const [text = ''] = taint.steps.map((step) => step.text);
   // The parameter of a function is known by its own name.
