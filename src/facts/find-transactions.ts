@@ -114,7 +114,7 @@ export function findBeside(one: Transaction): { call: string; span: Span }[] {
   )
     return [];
   if (isOneConnection(one)) return [];
-  const optional = findWithoutOption(one, handle);
+  const optional = [...findWithoutOption(one, handle), ...findRepositories(one, handle)];
   if (optional.length > 0) return optional;
   // SQLAlchemy's transaction only ends what the connection itself runs. Source: docs.sqlalchemy.org, Connection.begin.
   if (home.module.language === 'python' && !runsOn(home, handle, one.span)) return [];
@@ -154,8 +154,10 @@ function findWithoutOption(one: Transaction, handle: string): { call: string; sp
     if (!isOfModel || !holds(one.span, call.span) || isUndone(one, call.span)) return [];
     const given = call.arguments.map(({ value }) => home.text.slice(...value.span));
     // Options that stand in a name may hold it.
+    const first = OPTIONS_FIRST.test(calledName(call.of)) ? 0 : 1;
     const isOpen =
-      given.some((text, index) => index > 0 && !/^[{[\d'"`]/.test(text)) || given.some((text) => text.includes('...'));
+      given.some((text, index) => index >= first && !/^[{[\d'"`]/.test(text)) ||
+      given.some((text) => text.includes('...'));
     return isOpen || given.some((text) => option.test(text)) ? [] : [{ call: written, span: call.span }];
   });
 }
@@ -163,6 +165,29 @@ function findWithoutOption(one: Transaction, handle: string): { call: string; sp
 /** Queries of a model of Sequelize. */
 const OF_MODEL =
   /^(?:find(?:One|All|ByPk|OrCreate|AndCountAll)|create|bulkCreate|update|upsert|destroy|increment|decrement)$/;
+
+const OPTIONS_FIRST = /^(?:find(?:One|All|OrCreate|AndCountAll)|destroy)$/;
+
+/**
+ * TypeORM: only what the manager of the transaction is asked for is in it. A repository that the class was given runs on the pool, where
+ * others of the same transaction ask the manager. Source: typeorm.io/docs/advanced-topics/transactions.
+ */
+function findRepositories(one: Transaction, handle: string): { call: string; span: Span }[] {
+  const { home, form, span } = one;
+  const isManaged = new RegExp(
+    `\\b${handle}\\.(?:getRepository|withRepository|save|insert|update|delete|remove|find\\w*|query)\\b`,
+  );
+  if (home.module.language !== 'typescript' || !/\btypeorm\b/.test(home.text)) return [];
+  if (!isManaged.test(home.text.slice(...span))) return [];
+  return listCalls(form).flatMap(({ call, chain }) => {
+    const written = textOf(home, call.of.span);
+    const isOfClass = /^this\.\w*[rR]epo(?:sitory)?\.\w+$/.test(written) && QUERIES.test(calledName(call.of));
+    const isHanded = new RegExp(`\\b${handle}\\b`).test(home.text.slice(...chain));
+    return isOfClass && !isHanded && holds(span, call.span) && !isUndone(one, call.span)
+      ? [{ call: written, span: call.span }]
+      : [];
+  });
+}
 
 /** How a chain of Go sends what it has built. */
 const RUNS = /\.(?:Exec|Query|Scan|Save|All|First|Only|IDs?|Count|Exist|RunWith|Load|Get|Rows?)X?\w*\(/;
