@@ -130,6 +130,7 @@ function benchPlanning(): Figure {
       forge: decideTraits(null),
       notes: [],
       learning: { number: 1, author: 'dana', fork: false, precedents: NO_PRECEDENTS, configured: new Set() },
+      spent: null,
       seconds: 1,
     });
     times.push(performance.now() - started);

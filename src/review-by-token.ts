@@ -165,6 +165,7 @@ function createReader(github: Forge): Forge {
     ...github,
     publishReview: async () => null,
     applyEdits: async () => undefined,
+    editSummary: async () => undefined,
     startCheck: async () => null,
     finishCheck: async () => undefined,
   };

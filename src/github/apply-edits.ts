@@ -32,6 +32,10 @@ export async function applyEdits(
   ]);
 }
 
+export async function editSummary(octokit: Requests, summary: NonNullable<ReviewPlan['summary']>): Promise<void> {
+  await sendMutations(octokit, 'updating the summary', [toSummary(summary)]);
+}
+
 function toSummary({ reviewId, body }: NonNullable<ReviewPlan['summary']>): Mutation {
   return {
     field: 'updatePullRequestReview',

@@ -1,7 +1,7 @@
 import type { PullRequest } from '../change/pull-request.ts';
 import type { Forge } from '../pipeline/forge.ts';
 import type { ReviewPlan } from '../plan/plan.ts';
-import { applyEdits, resolveThreads } from './apply-edits.ts';
+import { applyEdits, editSummary, resolveThreads } from './apply-edits.ts';
 import { finishCheck, startCheck } from './checks.ts';
 import { react, readPermission, reply, replyInThread } from './comments.ts';
 import { commitFiles } from './commit-files.ts';
@@ -43,6 +43,7 @@ export function createGitHub(
       readPast(octokit, pull, (number) => (kind, body) => seal?.check(kind, body, { ...pull, number }) ?? 'off'),
     publishReview: (pull, plan) => publishReview(octokit, pull, sign(pull, plan)),
     applyEdits: (pull, plan, checkRunId) => applyEdits(octokit, pull, sign(pull, plan), checkRunId, buttons),
+    editSummary: (reviewId, body) => editSummary(octokit, { reviewId, body }),
     startCheck: (pull, known) => startCheck(octokit, pull, known),
     finishCheck: (pull, id, result) => finishCheck(octokit, pull, id, result, buttons),
     readPermission: (ref, login) => readPermission(octokit, ref, login),

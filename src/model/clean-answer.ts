@@ -13,16 +13,21 @@ export type CleanAnswer = <T>(answer: T) => T;
  * whatever looks like a token, and what was found to be a credential.
  *
  * @param instructions ours, as they are sent
+ * @param choices what an answer may be one of, word for word: the name of a principle may be as long as a passage
  */
 export function createAnswerCleaner(
   instructions: readonly string[],
   nonce: string,
   hide: HideKnown = (text) => text,
+  choices: readonly string[] = [],
 ): CleanAnswer {
+  const chosen = new Set(choices);
   const rows = new Set(instructions.flatMap((text) => listRows(readWords(text)).map(({ row }) => row)));
   const clean = (text: string): string => hide(maskName(removeRows(text.replaceAll(nonce, TAKEN_OUT), rows)));
   return <T>(answer: T): T =>
-    JSON.parse(JSON.stringify(answer), (_, value: unknown) => (typeof value === 'string' ? clean(value) : value)) as T;
+    JSON.parse(JSON.stringify(answer), (_, value: unknown) =>
+      typeof value === 'string' && !chosen.has(value) ? clean(value) : value,
+    ) as T;
 }
 
 interface Word {

@@ -49,7 +49,9 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
   });
   const { bundles, tooLarge } = planBundles(shown, { outlines });
   const tasks = listReviewTasks('deep').map(({ task }) => task);
-  const clean = createAnswerCleaner([reviewing.system, ...tasks], reviewing.delimiters.nonce, known.hide);
+  const principles = reviewing.agent.principles.map(({ id }) => id);
+  const { nonce } = reviewing.delimiters;
+  const clean = createAnswerCleaner([reviewing.system, ...tasks], nonce, known.hide, principles);
   const documents = await readDocuments(reviewing, subject, library, known);
   const work: Work = {
     ...reviewing,
@@ -64,7 +66,7 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
     }),
     openTools: (shown) =>
       library ? openTools({ ...reviewing, mask: noteMasked(reviewing.mask, known) }, library, subject, shown) : [],
-    schema: createAnswerSchema(reviewing.agent.principles.map((principle) => principle.id)),
+    schema: createAnswerSchema(principles),
     intent: without.has('intent') ? '' : buildIntent(subject, mark, documents),
     precedents: hands.precedents ?? [],
     gate: createGate(AT_ONCE),

@@ -66,6 +66,8 @@ export interface Forge {
   publishReview(pull: PullRequest, plan: ReviewPlan): Promise<PostedReview | null>;
   /** Edits in place what the plan says, and finishes the check. Idempotent but for annotations, which GitHub appends. */
   applyEdits(pull: PullRequest, plan: ReviewPlan, checkRunId: string | null): Promise<void>;
+  /** Another text for the summary that stands, by node id; its marker stays as it was signed. */
+  editSummary(reviewId: string, body: string): Promise<void>;
   /** The check run of this head, by node id: the known one in progress again, or a new one. Null: a person's token has none. */
   startCheck(pull: PullRequest, known: string | null): Promise<string | null>;
   finishCheck(pull: PullRequest, checkRunId: string, result: CheckResult): Promise<void>;

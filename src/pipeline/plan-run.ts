@@ -8,6 +8,7 @@ import { describeAgent, describeConfig } from '../render/describe-config.ts';
 import { describeReason } from '../render/describe-reason.ts';
 import type { Coverage } from '../scope/coverage.ts';
 import { because } from '../scope/reasons.ts';
+import type { Cost } from './purse.ts';
 import type { ReviewDeps, ReviewRequest } from './review-deps.ts';
 import type { ChosenModel, Reviewer } from './reviewer.ts';
 import type { Judged, Run } from './run.ts';
@@ -26,6 +27,8 @@ export interface Planning {
   chosen: ChosenModel;
   request: ReviewRequest;
   precedents: Precedents;
+  /** What Claude cost for this pull request until now; null: it is still asked. */
+  spent: Cost | null;
 }
 
 /** The plan of a run, from what was judged, what stands there and what people decided. */
@@ -41,6 +44,7 @@ export function planRun({
   chosen,
   request,
   precedents,
+  spent,
 }: Planning): ReviewPlan {
   const { config } = outcome;
   const asked = judged.coverage.files.some((file) => file.status !== 'skipped');
@@ -78,6 +82,7 @@ export function planRun({
       configured: new Set(Object.keys(config.rules)),
     },
     seconds: (deps.now() - run.data.startedAt) / 1000,
+    spent,
   });
 }
 

@@ -17,12 +17,15 @@ const MOST_TRIES = 3;
  * plan of the whole review then finds it in the ledger and edits it in place. A fault here costs nothing but time: that plan
  * posts everything.
  */
-export async function publishProven(planning: Omit<Planning, 'runId'> & { run: Run }, reach: Reach): Promise<void> {
+export async function publishProven(
+  planning: Omit<Planning, 'runId' | 'spent'> & { run: Run },
+  reach: Reach,
+): Promise<void> {
   const { deps, pull, run } = planning;
   const { github } = deps;
   let { ledger } = planning;
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
-    const plan = planRun({ ...planning, runId: nameProven(run.id), ledger });
+    const plan = planRun({ ...planning, runId: nameProven(run.id), ledger, spent: null });
     await reach('proven', { proven: { plan, posted: false } });
     const refused = await post(github, pull, run, plan);
     if (refused === null) {

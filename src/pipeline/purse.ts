@@ -75,6 +75,8 @@ export interface Call {
 export interface Purse {
   /** Why nothing more may be asked, or null. */
   readObstacle(): Promise<string | null>;
+  /** What was paid out of it until now. */
+  readSpent(): Promise<Cost>;
   /**
    * Before a request that may cost so much: until it is settled that counts as spent, for everyone.
    * @throws AppError MODEL_BUDGET naming the budget that it would pass
@@ -100,6 +102,7 @@ export function createPurse(
 ): Purse {
   return {
     readObstacle: async () => findSpentBudget(budgets, await till.read()),
+    readSpent: async () => (await till.read()).pullRequest,
     admit: async (estimate) => {
       const reserved = await till.reserve(estimate, (spent) => findSpentBudget(budgets, spent, estimate));
       if ('refused' in reserved) throw new AppError('MODEL_BUDGET', reserved.refused);

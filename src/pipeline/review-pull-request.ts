@@ -145,7 +145,7 @@ async function prepare(
   const { judged } = run.data;
   if (!judged) throw new AppError('JOB_EXHAUSTED', 'a run without judged findings cannot be planned');
   const now = deps.alone && before === run.data.proven ? ledger : await readPosted(github, pull, run);
-  const plan = planRun({ ...planning, runId: run.id, judged, ledger: now });
+  const plan = planRun({ ...planning, runId: run.id, judged, ledger: now, spent: await purse.readSpent() });
   const { settled, proposed } = plan;
   await reach('saved', { plan, reviewed: judged.reviewed, learned: { settled, proposed } });
   return plan;

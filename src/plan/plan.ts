@@ -14,6 +14,7 @@ import { type FindingRecord, formatReviewMarker, formatSummaryMarker, type Summa
 import { listSettled, Settled, type Settling } from '../ledger/precedent.ts';
 import { describeLedger } from '../render/describe-ledger.ts';
 import { renderProposal } from '../render/render-proposal.ts';
+import type { Spent } from '../render/render-spent.ts';
 import { renderStatus } from '../render/render-status.ts';
 import { renderPointer, renderSummary } from '../render/render-summary.ts';
 import { compareRows, toFreshRow, toReportedRow, toRow } from '../render/summary-row.ts';
@@ -77,6 +78,8 @@ export interface PlanInput extends AnchoringInput {
   always: boolean;
   notes: readonly string[];
   seconds: number;
+  /** What Claude cost for this pull request until now; null: that is not known yet. */
+  spent: Spent | null;
   /** Of the pull request, and what its repository's people decided before. */
   learning: Pick<Settling, 'author' | 'fork'> & Pick<Proposing, 'number' | 'precedents' | 'configured'>;
 }

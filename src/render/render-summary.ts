@@ -12,6 +12,7 @@ import { describeDropped } from './describe-dropped.ts';
 import { describeReason } from './describe-reason.ts';
 import { describeScope } from './describe-scope.ts';
 import { describeUnplaced, type Unplaced } from './describe-unplaced.ts';
+import { renderSpent, type Spent } from './render-spent.ts';
 import { SEVERITY_MARK } from './severity-mark.ts';
 import type { SummaryRow } from './summary-row.ts';
 
@@ -37,6 +38,8 @@ export interface SummaryInput {
   commands: boolean;
   notes: readonly string[];
   seconds: number | null;
+  /** What Claude cost for this pull request until now; null: that is not known. */
+  spent: Spent | null;
 }
 
 /** The verdict in one line, as it is read in a notification. */
@@ -212,7 +215,7 @@ function renderSkipped(files: readonly FileCoverage[]): string {
   return fold(`${count} file${count === 1 ? '' : 's'} left out, or only partly looked at`, lines.join('\n'));
 }
 
-function renderFacts({ coverage, seconds, standing }: SummaryInput, scope: Scope | null): string {
+function renderFacts({ coverage, seconds, spent, standing }: SummaryInput, scope: Scope | null): string {
   const { usage } = coverage.model;
   const time = seconds === null ? [] : [`${seconds.toFixed(1)} s`];
   const tokens = usage.inputTokens + usage.cacheReadTokens + usage.outputTokens;
@@ -220,7 +223,8 @@ function renderFacts({ coverage, seconds, standing }: SummaryInput, scope: Scope
   const said = standing > 0 ? [`${standing} said before and not repeated`] : [];
   const why = scope && describeScope(scope);
   const facts = [...(why ? [why] : []), ...said, ...time, ...cost];
-  return facts.length === 0 ? '' : `<sub>${facts.join(' · ')}</sub>`;
+  const all = spent === null ? '' : renderSpent(spent, tokens);
+  return facts.length === 0 ? '' : `<sub>${facts.join(' · ')}${all}</sub>`;
 }
 
 /** What each stage of the model review cost, and how much of what it said is not shown. */

@@ -134,7 +134,9 @@ function resolveCommitObject(oid: string, blobs: ReadonlyMap<string, Entry>) {
     file: ({ path }: { path: string }) => {
       const content = blobs.get(`${oid}:${path}`);
       if (!content || content.kind === 'absent') return null;
-      return { mode: modes[content.kind] ?? 0o100644, object: resolveBlob(content) };
+      const isExecutable = content.kind === 'bytes' && content.executable;
+      const mode = modes[content.kind] ?? (isExecutable ? 0o100755 : 0o100644);
+      return { mode, object: resolveBlob(content) };
     },
   };
 }

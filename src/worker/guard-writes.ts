@@ -10,6 +10,7 @@ const IS_WRITE: Record<keyof Forge, boolean> = {
   linkTo: false,
   publishReview: true,
   applyEdits: true,
+  editSummary: true,
   startCheck: true,
   finishCheck: true,
   react: true,

@@ -7,6 +7,7 @@ import type { Installations } from '../github/installations.ts';
 import type { Logger } from '../log.ts';
 import type { Forge } from '../pipeline/forge.ts';
 import { type Answered, createPurse, decideBudgets, type OperatorBudgets } from '../pipeline/purse.ts';
+import { restateCost } from '../pipeline/restate-cost.ts';
 import type { ReviewDeps, ReviewRequest } from '../pipeline/review-deps.ts';
 import { closeCheck, nameSuccessor, type ReviewOutcome, reviewPullRequest } from '../pipeline/review-pull-request.ts';
 import type { Reviewer, Reviewers } from '../pipeline/reviewer.ts';
@@ -70,8 +71,15 @@ export async function handleJob(deps: JobDeps, pullRequestId: string, check: () 
     if (pull.repositoryId !== repositoryId)
       throw new AppError('GITHUB_NOT_FOUND', 'the repository of this name is another one now');
     await closeAbandoned(deps, github, pull, pullRequestId);
+    const till = deps.store.openTill(pullRequestId);
     const openPurse: ReviewDeps['openPurse'] = (config) =>
-      createPurse(deps.store.openTill(pullRequestId), decideBudgets(deps.budgets, config), deps.onAnswer);
+      createPurse(till, decideBudgets(deps.budgets, config), deps.onAnswer);
+    let paid = false;
+    const openPurseOfComments: ReviewDeps['openPurse'] = (config) =>
+      createPurse(till, decideBudgets(deps.budgets, config), (answer) => {
+        paid = true;
+        deps.onAnswer?.(answer);
+      });
     const asked = await runCommands(
       {
         github,
@@ -81,7 +89,7 @@ export async function handleJob(deps: JobDeps, pullRequestId: string, check: () 
         until: deps.now() + COMMANDS_MS,
         log,
         open: (spoken, argument, agent, permission) =>
-          openCommand({ ...deps, openPurse, github }, pull, spoken, argument, agent, permission),
+          openCommand({ ...deps, openPurse: openPurseOfComments, github }, pull, spoken, argument, agent, permission),
       },
       pull,
       pending,
@@ -97,6 +105,11 @@ export async function handleJob(deps: JobDeps, pullRequestId: string, check: () 
           state = { run, pull, github };
         }),
     );
+    // The next summary says it as well, so that a fault here loses nothing.
+    if (paid)
+      await restateCost(github, pull, till).catch((error: unknown) =>
+        log.warn({ err: error }, 'what answers cost could not be written into the summary'),
+      );
     if (!goOn) return { kind: 'again', afterMs: 1000 };
     const memory = {
       list: () => deps.store.listRefused(pullRequestId),

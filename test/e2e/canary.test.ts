@@ -6,9 +6,10 @@ import { runGit } from '../../src/git/run-git.ts';
 import { createLog } from '../../src/log.ts';
 import { sandboxCredentials } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { claudeToolStream } from '../support/claude-stream.ts';
 import { listPieces, PLANTED } from '../support/planted-secrets.ts';
 import { QUICK, waitFor, waitForCheck } from '../support/stack.ts';
-import { startModel } from '../support/start-model.ts';
+import { type Said, startModel } from '../support/start-model.ts';
 import { makePostgresDatabase, makeRepository, makeTempDir } from '../support/temp.ts';
 
 /** A token of its own for each place in which people write. */
@@ -27,24 +28,75 @@ const PLACES = {
 };
 const PEM = PLANTED.find((one) => one.path === 'deploy.pem');
 
+/** What tools like ours would be switched off by, at the top of a file, in a comment of its language; nothing where there is none. */
+const SWITCHES = [
+  'secretlint-disable',
+  'eslint-disable',
+  'biome-ignore-all lint: reviewed',
+  'gitleaks:allow pragma: allowlist secret trufflehog:ignore nosemgrep nosec NOSONAR',
+  'ruff: noqa',
+  'hadolint global ignore=DL3002',
+  'squawk-ignore-file',
+  'checkov:skip=CKV_SECRET_6:ok trivy:ignore:* kics-scan ignore',
+];
+function switchOff(path: string): string {
+  const sign = /\.(ts|go)$/.test(path)
+    ? '//'
+    : path.endsWith('.sql')
+      ? '--'
+      : /\.(py|sh|ya?ml|properties|npmrc|pypirc)$|^\.env|^Dockerfile$/.test(path)
+        ? '#'
+        : null;
+  return sign === null ? '' : SWITCHES.map((one) => `${sign} ${one}\n`).join('');
+}
+
+/** Files by which such a tool is configured, and would leave everything out. */
+const CONFIGS = {
+  '.secretlintignore': '**\n',
+  '.secretlintrc.json': '{"rules":[]}\n',
+  '.gitleaks.toml': "[allowlist]\npaths = ['''.*''']\n",
+  '.gitleaksignore': '*\n',
+  '.trufflehogignore': '.*\n',
+  '.semgrepignore': '*\n',
+  '.squawk.toml': 'excluded_rules = ["ban-drop-column"]\n',
+  '.hadolint.yaml': 'ignored: [DL3002]\n',
+  'sgconfig.yml': 'ruleDirs: []\n',
+};
+
 /** All planted lines of a path in one file, with a line that a finding can quote. */
 function plant(prefix: string): Record<string, string> {
   const files = Map.groupBy(PLANTED, (one) => one.path);
   return Object.fromEntries(
-    [...files].map(([path, list]) => [prefix + path, `${list.map((one) => one.line).join('\n')}\n`]),
+    [...files].map(([path, list]) => [prefix + path, `${switchOff(path)}${list.map((one) => one.line).join('\n')}\n`]),
   );
 }
+
+/** What is asked of the tools in each conversation: keys of several lines, now and before, and what only their inside holds. */
+const READS = [
+  { name: 'Read', input: { path: 'deploy.pem' } },
+  { name: 'Read', input: { path: 'old/deploy.pem', side: 'base' } },
+  { name: 'Read', input: { path: 'src/a.ts', start_line: 20 } },
+  { name: 'Grep', input: { text: 'PRIVATE KEY' } },
+  { name: 'Grep', input: { text: 'KEY', side: 'base' } },
+  { name: 'Grep', input: { text: PEM?.secret[0]?.slice(0, 7) ?? '' } },
+];
 
 /** Lines apart, so that each finding is one of its own. */
 const ECHO = Array.from({ length: 20 }, (_, index) => `export const echo${index} = 1;\n\n\n\n\n`).join('');
 
 /** Whatever it is sent comes back, in a finding or in an answer. */
-function echo(body: string): { status: number; text: string } {
-  const prompt = (JSON.parse(body) as { messages: { content: unknown }[] }).messages
-    .map((one) => JSON.stringify(one.content))
-    .join('\n');
+function echo(body: string): Said {
+  const { tools = [] } = JSON.parse(body) as { tools?: unknown[] };
+  if (tools.length > 0 && !body.includes('"tool_result"')) return { stream: claudeToolStream(READS) };
+  const messages = (JSON.parse(body) as { messages: { content: unknown }[] }).messages.map((one) =>
+    JSON.stringify(one.content),
+  );
+  const prompt = messages.join('\n');
   if (body.includes('You answer one message about'))
-    return { status: 200, text: JSON.stringify({ answer: prompt.slice(-3500), verdict: 'stands' }) };
+    return {
+      status: 200,
+      text: JSON.stringify({ answer: `${messages[0]?.slice(-1700)}${prompt.slice(-1700)}`, verdict: 'stands' }),
+    };
   const pieces = prompt.match(/[^]{1,600}/g) ?? [];
   const findings = pieces.slice(0, 20).map((piece, index) => ({
     path: 'src/echo.ts',
@@ -135,6 +187,7 @@ it('lets no part of a credential out: not to Claude, not to GitHub, not into a l
     {
       ...plant(''),
       ...Object.fromEntries(gone),
+      ...CONFIGS,
       [`src/${PLACES.name}.ts`]: 'export const a = 1;\n',
       'src/echo.ts': ECHO,
     },
@@ -178,6 +231,13 @@ it('lets no part of a credential out: not to Claude, not to GitHub, not into a l
   };
   expect(model.sent.length).toBeGreaterThan(2);
   expect(outside.claude.includes('••••••••')).toBe(true);
+  // The tools did show the lines of the keys.
+  const read = model.sent.filter((body) => body.includes('"tool_result"'));
+  expect(read.length).toBeGreaterThan(1);
+  for (const body of read) {
+    expect(body).toMatch(/1 \| -----BEGIN RSA PRIVATE KEY-----\\n2 \| [^\\]*•/);
+    expect(body).toContain('deploy.pem:1 | -----BEGIN RSA PRIVATE KEY-----');
+  }
   expect(outside.github.includes('Echo 1')).toBe(true);
   expect(lines.length).toBeGreaterThan(0);
   expect(outside.rows.length).toBeGreaterThan(1000);

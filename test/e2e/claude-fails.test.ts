@@ -18,6 +18,8 @@ interface Fault {
   says?: string;
   /** Requests that were sent. */
   asks: number;
+  /** Those of them that came back as an answer, whatever it was worth: each is paid, and counted. */
+  paid?: number;
   /** What Claude found all the same. */
   finds?: string[];
 }
@@ -57,14 +59,22 @@ const PASSING: Record<string, Fault> = {
     ends: 'failed',
     says: 'MODEL\\_INVALID: the answer did not fit the schema twice',
     asks: 2,
+    paid: 2,
   },
   'invalid once': {
     clean: true,
     does: (before, body) => (before === 0 ? { status: 200, text: '{"findings":' } : fine(body)),
     ends: 'complete',
     asks: 2,
+    paid: 2,
   },
-  refused: { does: always({ stream: claudeStream('', 'refusal') }), ends: 'failed', says: 'MODEL\\_REFUSED', asks: 1 },
+  refused: {
+    does: always({ stream: claudeStream('', 'refusal') }),
+    ends: 'failed',
+    says: 'MODEL\\_REFUSED',
+    asks: 1,
+    paid: 1,
+  },
   'one of four refused': {
     clean: true,
     does: (_, body) => (body.includes('# Task: contracts') ? { stream: claudeStream('', 'refusal') } : fine(body)),
@@ -72,6 +82,7 @@ const PASSING: Record<string, Fault> = {
     ends: 'partial',
     says: 'MODEL\\_REFUSED',
     asks: 4,
+    paid: 4,
   },
   'nobody disproves': {
     does: (_, body) => (refutes(body) ? { stream: claudeStream('', 'refusal') } : found(body)),
@@ -85,6 +96,7 @@ const PASSING: Record<string, Fault> = {
     ends: 'failed',
     says: 'MODEL\\_TRUNCATED: what was asked about src/orders.ts, or the answer, reached a length limit',
     asks: 1,
+    paid: 1,
   },
   'cut at the window': {
     clean: true,
@@ -243,10 +255,11 @@ it('Claude fails in every way that it can: each has its end and says it, the pro
       const change = { ...(fault.clean ? CLEAN : FLAWED.change), ...fault.more };
       opened.push({ title, ...fault, ...(await open(title, change)) });
     }
-    for (const { title, ends, says = '', asks, clean, finds = [], pull, check, end, body } of opened) {
+    for (const { title, ends, says = '', asks, paid, clean, finds = [], pull, check, end, body } of opened) {
       await end();
       expect.soft(body(), title).toContain(`model ${ends}`);
       expect.soft(body(), title).toContain(says);
+      if (paid) expect.soft(body(), title).toContain(` · ${paid * 1010} tokens · $0.0`);
       expect.soft([title, ...listTitles(pull)]).toEqual([title, ...(clean ? [] : [PROVEN]), ...finds]);
       // Green: all was looked at, and nothing was found.
       const conclusion = clean ? (ends === 'complete' ? 'success' : 'neutral') : 'failure';

@@ -455,7 +455,7 @@ describe('odd files', () => {
         'src/renamed.ts': long + bad('renamed'),
         'src/gone.go': null,
         'src/lfs.sql': `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 1\n`,
-        'src/utf16.sql': Buffer.from('\uFEFFselect 1;\n', 'utf16le'),
+        'src/utf16.ts': Buffer.from(`\uFEFF${bad('utf16')}`, 'utf16le'),
         'src/binary.go': Buffer.from([0, 1, 2, 3]),
         'src/bom.ts': `\uFEFF${bad('bom')}`,
         'src/crlf.ts': bad('crlf').replaceAll('\n', '\r\n'),
@@ -477,18 +477,19 @@ describe('odd files', () => {
       'src/crlf.ts:2 sql-injection open',
       'src/open-end.ts:2 sql-injection open',
       'src/renamed.ts:32 sql-injection open',
+      'src/utf16.ts:file sql-injection open',
       '1 review',
-      'check failure: 4 findings: 4 critical',
+      'check failure: 5 findings: 5 critical',
     ]);
     const left = pull.reviews[0]?.body ?? '';
     for (const [reason, path] of [
       ['symbolic link: not followed', 'src/link.py'],
       ['submodule: not followed', 'src/module.go'],
       ['Git LFS pointer', 'src/lfs.sql'],
-      ['binary', 'src/utf16.sql'],
+      ['binary', 'src/binary.go'],
       ['removed', 'src/gone.go'],
     ] as const) {
-      expect([path, left.split('\n').find((line) => line.includes(path)) ?? left]).toEqual([
+      expect([path, left.split('\n').find((line) => line.includes(path)) ?? 'not named']).toEqual([
         path,
         expect.stringContaining(reason),
       ]);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { answerReview, CANDIDATE } from '../support/claude-answers.ts';
-import { FLAWED, startStack, WATCHED, waitFor, waitForCheck } from '../support/stack.ts';
+import { claudeStream } from '../support/claude-stream.ts';
+import { FLAWED, startStack, WATCHED, waitFor, waitForCheck, waitForQuiet } from '../support/stack.ts';
 import { startModel } from '../support/start-model.ts';
 import { makeRepository, pushTree } from '../support/temp.ts';
 
@@ -213,9 +214,10 @@ it('calls off what Claude is asked when the head moves, within seconds, and revi
   expect(repository.checks.find((check) => check.headSha === pull.headSha)?.conclusion).toBe('failure');
 });
 
-it('answers questions and disputes by the code, closes nothing on the word of somebody without rights, and stops at the budget', async () => {
+it('answers questions and disputes by the code, closes nothing on the word of somebody without rights, says in the summary what that cost, and stops at the budget', async () => {
   const model = await startModel((body) => {
     if (!body.includes('You answer one message about')) return answerReview([FINDING])(body);
+    if (body.includes('never mind')) return { stream: claudeStream('', 'refusal') };
     const verdict = { verdict: 'withdrawn', answer: 'Line 2 of `src/orders.ts` checks it. @admin' };
     // An answer to a question costs more than is left then.
     if (!body.includes('Someone replied'))
@@ -227,7 +229,8 @@ it('answers questions and disputes by the code, closes nothing on the word of so
     ANTHROPIC_BASE_URL: model.url,
   });
   const base = { ...FLAWED.base, '.github/backend-dev.yml': 'budget_usd: 0.05\n' };
-  const repository = sandbox.addRepository('acme', 'shop', await makeRepository(base, FLAWED.change));
+  const dir = await makeRepository(base, FLAWED.change);
+  const repository = sandbox.addRepository('acme', 'shop', dir);
   const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
   await sandbox.sendPullRequest(repository, pull, 'opened');
   await waitForCheck(repository, pull);
@@ -251,10 +254,31 @@ it('answers questions and disputes by the code, closes nothing on the word of so
   expect(replies(proven?.id)[0]?.body).toContain('Someone with write access can settle it');
   expect(repository.checks.at(-1)?.conclusion).toBe('failure');
 
-  for (const expected of ['It is.', 'the budget for this pull request is spent']) {
-    await sandbox.comment(repository, pull, 'dana', '/backend-dev ask is it fine?');
+  const summary = () => pull.reviews[0]?.body ?? '';
+  // What every answer until then cost, by the tokens of `claudeStream`; and once the 30,000 of the long one.
+  const soFar = () =>
+    `Claude on this pull request so far, answers to comments included: ${model.sent.length * 1010} tok`;
+  await waitFor('what the disputes cost', () => summary().includes(soFar()), 20_000);
+  for (const [question, expected] of [
+    ['never mind', 'Claude gave no answer: MODEL'],
+    ['is it fine?', 'It is.'],
+    ['is it fine?', 'the budget for this pull request is spent'],
+  ] as const) {
+    await sandbox.comment(repository, pull, 'dana', `/backend-dev ask ${question}`);
     await waitFor(expected, () => pull.conversation.some((comment) => comment.body.includes(expected)), 20_000);
+    if (expected.includes('no answer')) await waitFor('what no answer cost', () => summary().includes(soFar()), 20_000);
   }
+  const total = `included: ${model.sent.length * 1010 + 29_900} tokens, $0.`;
+  await waitForQuiet(sandbox);
+  expect(summary()).toContain(total);
+  // It stays there, and the summary is still known for ours.
+  await pushTree(dir, { 'src/more.ts': 'export const more = 1;\n' });
+  await sandbox.refresh(repository, pull);
+  await sandbox.sendPullRequest(repository, pull, 'synchronize');
+  await waitForCheck(repository, pull);
+  await waitForQuiet(sandbox);
+  expect(summary()).toContain(total);
+  expect(summary()).not.toContain('edited by hand');
 });
 
 it('stops for the day where the repository has spent its budget, says whose and until when, and tells the operator what went where', async () => {

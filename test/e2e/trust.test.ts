@@ -1,24 +1,14 @@
 import { beforeAll, expect, it } from 'vitest';
-import { readEnvironment } from '../../src/config/env.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { startApp } from '../../src/sandbox/start-app.ts';
-import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { bad, openPull } from '../support/live-pull.ts';
-import { SHARED, WATCHED } from '../support/stack.ts';
-import { keepTempDir, makePostgresDatabase } from '../support/temp.ts';
+import { keepStack } from '../support/stack.ts';
 
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  const dir = keepTempDir();
-  const where = { DATABASE_URL: await makePostgresDatabase(), DATA_DIR: dir.path };
-  const service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', ...where }), SHARED);
-  return async () => {
-    await service.stop();
-    await sandbox.close();
-    dir.remove();
-  };
+  const stack = await keepStack();
+  sandbox = stack.sandbox;
+  return stack.close;
 });
 
 const BASE = { 'src/a.ts': 'export const a = 1;\n' };

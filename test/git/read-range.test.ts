@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { readRange } from '../../src/git/read-range.ts';
 import { runGit } from '../../src/git/run-git.ts';
+import { makeDubious, makeRunning } from '../support/run-nothing.ts';
 import { makeRepository, makeTempDir } from '../support/temp.ts';
 
 const put = (dir: string, path: string, text: string): void => {
@@ -11,40 +12,27 @@ const put = (dir: string, path: string, text: string): void => {
 };
 
 describe('a repository that is not ours', () => {
-  it.each([{ head: undefined }, { head: 'feature' }])(
-    'runs nothing that it configures (head $head)',
-    async ({ head }) => {
-      const dir = await makeRepository({ 'a.ts': 'one\n', 'b.ts': 'x\n' }, { 'a.ts': 'two\n', 'c.ts': 'y\n' });
-      const mark = join(makeTempDir(), 'ran');
-      const run = `sh -c 'touch ${mark}; cat'`;
-      for (const [name, value] of [
-        ['filter.evil.clean', run],
-        ['filter.evil.smudge', run],
-        ['filter.evil.process', run],
-        ['filter.evil.required', 'true'],
-        ['diff.evil.command', run],
-        ['diff.evil.textconv', run],
-        ['diff.external', run],
-        ['core.fsmonitor', run],
-        ['core.pager', run],
-        ['core.sshCommand', run],
-        ['core.alternateRefsCommand', run],
-        ['core.hooksPath', join(dir, 'hooks')],
-        ['pager.diff', run],
-        ['alias.ls-files', `!${run}`],
-      ] as const)
-        await runGit(dir, ['config', name, value]);
-      put(dir, 'hooks/post-index-change', `#!/bin/sh\ntouch ${mark}\n`);
-      put(dir, '.gitattributes', '* filter=evil diff=evil text\n');
-      put(dir, 'a.ts', 'three\n');
-      const later = new Date(Date.now() + 60_000);
-      utimesSync(join(dir, 'b.ts'), later, later);
-      const { change, snapshot } = await readRange(dir, 'main', head);
-      await snapshot.readHead(['a.ts']);
-      expect(change.files.map((file) => file.path)).toContain('a.ts');
-      expect(existsSync(mark)).toBe(false);
-    },
-  );
+  it.each([
+    { head: undefined, owner: 'mine' },
+    { head: 'feature', owner: 'mine' },
+    { head: undefined, owner: 'somebody else’s, so that git itself refuses it' },
+    { head: 'feature', owner: 'somebody else’s, so that git itself refuses it' },
+  ])('runs nothing that it configures (head $head, $owner)', async ({ head, owner }) => {
+    const dir = await makeRepository({ 'a.ts': 'one\n', 'b.ts': 'x\n' }, { 'a.ts': 'two\n', 'c.ts': 'y\n' });
+    const mark = await makeRunning(dir);
+    const path = process.env.PATH;
+    onTestFinished(() => {
+      process.env.PATH = path;
+    });
+    if (owner !== 'mine') process.env.PATH = makeDubious(dir);
+    put(dir, 'a.ts', 'three\n');
+    const later = new Date(Date.now() + 60_000);
+    utimesSync(join(dir, 'b.ts'), later, later);
+    const { change, snapshot } = await readRange(dir, 'main', head);
+    await snapshot.readHead(['a.ts']);
+    expect(change.files.map((file) => file.path)).toContain('a.ts');
+    expect(existsSync(mark)).toBe(false);
+  });
 
   it('reaches no remote for an object that it lacks, also with a git that is older than the switch for it', async () => {
     const dir = await makeRepository({ 'a.ts': 'one\n' }, { 'a.ts': 'two\n' });

@@ -7,6 +7,9 @@ import { CORPUS, type Reviewed } from './corpus.ts';
 /** Half a second of the main thread's own work is more than twice what any of these takes, and a tenth of what the worst once took. */
 const BLOCKED_MS = 500;
 
+/** Of the App’s own process, after any of them: twice what it takes, and a third of what one of them once took. */
+const MOST_MB = 750;
+
 const reviewed = new Map<string, Reviewed>();
 
 beforeAll(async () => {
@@ -26,11 +29,19 @@ beforeAll(async () => {
 }, 600_000);
 
 describe('a hostile pull request', () => {
-  it.each(CORPUS)('$name: ends in findings or is named, and the next file is reviewed', ({ name, finds }) => {
-    const one = reviewed.get(name);
-    expect(one?.innocent).toMatchObject({ status: 'reviewed', findings: 1 });
-    expect(one?.unnamed).toBe(0);
-    if (finds) expect(one?.rules).toContain(finds);
-    expect(one?.blockedMs, `the event loop waited ${one?.delayMs} ms at most`).toBeLessThan(BLOCKED_MS);
-  });
+  it.each(CORPUS)(
+    '$name: ends in findings or is named, and the next file is reviewed',
+    ({ name, files, clipped, finds }) => {
+      const one = reviewed.get(name);
+      expect(one?.innocent).toMatchObject({ status: 'reviewed', findings: 1 });
+      expect(one?.unnamed).toBe(0);
+      if (clipped) {
+        expect(one?.hostile.map(({ status }) => status)).toEqual(one?.hostile.map(() => 'clipped'));
+        expect(one?.told).toBe(Object.keys(files).length);
+      }
+      expect(one?.rssMb).toBeLessThan(MOST_MB);
+      if (finds) expect(one?.rules).toContain(finds);
+      expect(one?.blockedMs, `the event loop waited ${one?.delayMs} ms at most`).toBeLessThan(BLOCKED_MS);
+    },
+  );
 });

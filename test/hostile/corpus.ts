@@ -10,6 +10,8 @@ export interface Hostile {
   base?: Record<string, string>;
   attributes?: string;
   status?: ChangedFile['status'];
+  /** None of its files is wholly looked at, and the review says so of each. */
+  clipped?: boolean;
   /** The flaw of this file must be found in spite of all. */
   finds?: string;
 }
@@ -26,6 +28,8 @@ export interface Reviewed {
   innocent: { status: string; findings: number };
   /** The first files, by name, with what is said of each. */
   hostile: { path: string; status: string; reason: string | null }[];
+  /** How many of them the summary names with the reason why they were not wholly looked at. */
+  told: number;
   /** Files that coverage does not name, or names without a reason. */
   unnamed: number;
   rules: string[];
@@ -41,39 +45,55 @@ const FLAW_TS =
 const LONG = 900_000;
 
 export const CORPUS: readonly Hostile[] = [
-  { name: 'a parser that aborts', files: { 'src/deep.py': CRASHING } },
+  { name: 'a parser that aborts', clipped: true, files: { 'src/deep.py': CRASHING } },
   {
     name: 'f-strings in f-strings',
+    clipped: true,
     files: { 'src/f.py': `import requests\nx = ${'f"{'.repeat(2000)}a${'}"'.repeat(2000)}\n` },
   },
   ...['(', '[', '{', '`${'].map((open) => ({
     name: `TypeScript nested in ${open}`,
+    clipped: true,
     files: { 'src/deep.ts': `${FLAW_TS}export const a = ${open.repeat(50_000)}1` },
   })),
   {
     name: 'closed brackets, deep',
+    clipped: true,
     files: { 'src/deep.ts': `${FLAW_TS}const a = ${'['.repeat(20_000)}${']'.repeat(20_000)};\n` },
   },
   {
     name: 'calls in calls',
+    clipped: true,
     files: { 'src/deep.ts': `${FLAW_TS}pool.query(${'f('.repeat(8000)}req.query.a${')'.repeat(8000)});\n` },
   },
-  { name: 'a chain of calls', files: { 'src/chain.ts': `${FLAW_TS}pool.query(a${'.b()'.repeat(50_000)});\n` } },
+  {
+    name: 'a chain of calls',
+    clipped: true,
+    files: { 'src/chain.ts': `${FLAW_TS}pool.query(a${'.b()'.repeat(50_000)});\n` },
+  },
   {
     name: 'a sum of 50,000 terms',
+    clipped: true,
     files: { 'src/sum.ts': `${FLAW_TS}pool.query('select ' ${'+ a '.repeat(50_000)});\n` },
   },
   {
     name: 'Go nested in blocks',
+    clipped: true,
     files: { 'cmd/deep.go': `package a\nfunc f() {\n${'if a {\n'.repeat(20_000)}${'}\n'.repeat(20_000)}}\n` },
   },
   {
     name: 'SQL nested in brackets',
+    clipped: true,
     files: { 'migrations/1.sql': `select ${'('.repeat(50_000)}1${')'.repeat(50_000)};\n` },
   },
-  { name: 'SQL of 30,000 statements', files: { 'migrations/2.sql': lines(30_000, (at) => `drop table t${at};`) } },
+  {
+    name: 'SQL of 30,000 statements',
+    clipped: true,
+    files: { 'migrations/2.sql': lines(30_000, (at) => `drop table t${at};`) },
+  },
   {
     name: 'YAML nested in flow collections',
+    clipped: true,
     files: { 'k8s/deep.yaml': `a: ${'['.repeat(50_000)}${']'.repeat(50_000)}\n` },
   },
   {
@@ -84,6 +104,7 @@ export const CORPUS: readonly Hostile[] = [
   },
   {
     name: 'GraphQL nested',
+    clipped: true,
     files: { 'schema.graphql': `query { ${'a { '.repeat(30_000)}b${' }'.repeat(30_000)} }\n` },
   },
   ...[
@@ -97,6 +118,7 @@ export const CORPUS: readonly Hostile[] = [
     '.env',
   ].map((path) => ({
     name: `one line of a megabyte, ${path}`,
+    clipped: true,
     files: { [path]: `x = "${'pool.query(a) '.repeat(LONG / 14)}"` },
   })),
   {
@@ -124,8 +146,12 @@ export const CORPUS: readonly Hostile[] = [
     files: { 'src/half.ts': `${FLAW_TS}const a = '${'\uD83D'.repeat(20_000)}';\n` },
     finds: 'sql-injection',
   },
-  { name: 'NUL bytes', files: { 'src/nul.ts': `${FLAW_TS}const a = '${'\0'.repeat(20_000)}';\n` } },
-  { name: 'UTF-16 read as if it were not', files: { 'src/wide.ts': `\uFEFF${[...FLAW_TS].join('\0')}` } },
+  { name: 'NUL bytes', clipped: true, files: { 'src/nul.ts': `${FLAW_TS}const a = '${'\0'.repeat(20_000)}';\n` } },
+  {
+    name: 'UTF-16 read as if it were not',
+    clipped: true,
+    files: { 'src/wide.ts': `\uFEFF${[...FLAW_TS].join('\0')}` },
+  },
   {
     name: 'binary garbage',
     files: {
@@ -135,13 +161,22 @@ export const CORPUS: readonly Hostile[] = [
     },
   },
   { name: 'bait for the search for credentials', files: { 'src/bait.ts': `const a = '${'eyJ-'.repeat(100_000)}';\n` } },
-  { name: 'bait: addresses', files: { 'src/bait.ts': `const a = '${'https://a:'.repeat(40_000)}';\n` } },
+  {
+    name: 'bait: addresses',
+    clipped: true,
+    files: { 'src/bait.ts': `const a = '${'https://a:'.repeat(40_000)}';\n` },
+  },
   {
     name: 'bait: keys that do not end',
+    clipped: true,
     files: { 'src/bait.ts': `const a = '${'-----BEGIN RSA PRIVATE KEY-----\\n'.repeat(12_000)}';\n` },
   },
-  { name: 'bait: blanks', files: { 'src/bait.ts': `const password ${' '.repeat(400_000)}x;\n` } },
-  { name: 'bait: names', files: { 'src/bait.ts': `${'a'.repeat(400_000)} as ${'b'.repeat(400_000)}\n` } },
+  { name: 'bait: blanks', clipped: true, files: { 'src/bait.ts': `const password ${' '.repeat(400_000)}x;\n` } },
+  {
+    name: 'bait: names',
+    clipped: true,
+    files: { 'src/bait.ts': `${'a'.repeat(400_000)} as ${'b'.repeat(400_000)}\n` },
+  },
   {
     name: 'template chains',
     files: {
@@ -174,6 +209,7 @@ export const CORPUS: readonly Hostile[] = [
   },
   {
     name: '30 files of half a million lines',
+    clipped: true,
     files: Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`k8s/${at}.yaml`, 'a\n'.repeat(495_000 + at)])),
   },
   {

@@ -1,7 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createAnalysisPool } from '../../src/analysis/process/pool.ts';
 import { analyseChange } from '../../src/pipeline/review-change.ts';
+import { describeReason } from '../../src/render/describe-reason.ts';
 import { NO_USAGE } from '../../src/scope/coverage.ts';
+import { code, escapeMarkdown } from '../../src/text/markdown.ts';
 import { plan } from '../support/finding.ts';
 import { CORPUS, INNOCENT, toChange } from './corpus.ts';
 
@@ -31,12 +33,18 @@ for (const [number, hostile] of CORPUS.entries()) {
   const began = performance.now();
   const { findings, coverage, hunks } = await analyseChange(change, snapshot, analysis, limits);
   const model = { status: 'off' as const, reason: null, usage: NO_USAGE };
-  plan(findings, { hunks, coverage: { files: coverage, unlisted: 0, model } });
+  const planned = plan(findings, { hunks, coverage: { files: coverage, unlisted: 0, model } });
   await new Promise((resolve) => setTimeout(resolve, 20));
   tick();
   clearInterval(ticking);
   histogram.disable();
   const file = (path: string) => coverage.find((one) => one.path === path);
+  const lines = planned.review?.body.split('\n') ?? [];
+  const isTold = (path: string): boolean => {
+    const known = file(path);
+    const reason = escapeMarkdown((known && describeReason(known)) ?? 'no reason');
+    return known?.status === 'clipped' && lines.includes(`- ${code(path)}: ${reason}`);
+  };
   process.stdout.write(
     `${JSON.stringify({
       name: hostile.name,
@@ -48,6 +56,7 @@ for (const [number, hostile] of CORPUS.entries()) {
       hostile: Object.keys(hostile.files)
         .slice(0, 4)
         .map((path) => ({ ...file(path), path: path.slice(0, 60) })),
+      told: Object.keys(hostile.files).filter(isTold).length,
       unnamed:
         coverage.filter((one) => one.status !== 'reviewed' && one.reasonCode === null).length +
         Object.keys(hostile.files).length +

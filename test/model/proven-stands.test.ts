@@ -153,3 +153,30 @@ it('keeps the proven finding where the model says the same of an earlier line, a
   expect(merged).toEqual([{ ...proven, severity: 'critical', remark: 'Claude’s words. So it is.' }]);
   expect(plan(merged).review?.comments[0]?.body).toContain('**Claude adds:** Claude’s words. So it is.');
 });
+
+it('shows why Claude doubts a high finding in the first comment that says it, and leaves its severity and the check as they were', async () => {
+  const text =
+    "import { exec } from 'node:child_process';\nexport const run = (req) => exec(`convert ${req.query.name}`);\n";
+  const read = async (paths: readonly string[]) =>
+    new Map(paths.map((path) => [path, path === PATH ? { kind: 'text' as const, text } : { kind: 'absent' as const }]));
+  const analysed = await analyseChange(CHANGE, { ...snapshot, readHead: read }, analysis);
+  // As high as a flaw of this kind is where not everyone reaches it.
+  const findings = analysed.findings.map((one) => ({ ...one, severity: 'high' as const }));
+  expect(findings).toHaveLength(1);
+  const reason = 'Line 2 of `src/orders.ts` is reached by nobody.';
+  const refuted = { verdict: 'refuted', path: PATH, side: 'head', quote: text.split('\n')[1], reason, fixFails: null };
+  const value = { findings: [], verdicts: [nameKnown(0), nameKnown(1), 'claim'].map((id) => ({ id, ...refuted })) };
+  const claude: Claude = { converse: (async () => ({ kind: 'answer', value, rounds: 1 })) as Claude['converse'] };
+  const ids = { triage: 's', review: 'm', refute: 'm' };
+  const model = createReviewerOn(claude, ids, agent, { core: '', areas: [] }, maskAlone);
+  const judged = await judgeChange(CHANGE, { ...analysed, findings }, model, analysis);
+  expect(judged.findings).toMatchObject([{ severity: 'high', confidence: findings[0]?.confidence, doubt: reason }]);
+  const own = { coverage: judged.coverage, hunks: analysed.hunks, failAt: 'high' as const };
+  const [doubted, without] = [plan(judged.findings, own), plan(findings, own)];
+  expect(doubted.review?.comments[0]?.body).toMatch(
+    /^🟠.*high[^]*\*\*Claude doubts this:\*\* Line 2 of `src\/orders\.ts`/,
+  );
+  expect(doubted.check).toMatchObject({ conclusion: 'failure', title: without.check.title });
+  // With its reason in the summary's row as well.
+  expect(doubted.review?.body).toContain('Claude doubts this: Line 2');
+});

@@ -75,6 +75,16 @@ it('what was found to be a credential goes out with no prompt, by no tool, and c
   }
 });
 
+it('leaves what an answer chose among what it may say, as long as it is', () => {
+  const id = `rules/${PASSAGE.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`;
+  const clean = createAnswerCleaner([`${PASSAGE}\n- ${id}`], NONCE, (text) => text, [id]);
+  expect(clean({ principle: id, title: PASSAGE })).toEqual({
+    principle: id,
+    title: expect.not.stringContaining(PASSAGE),
+  });
+  expect(createAnswerCleaner([id], NONCE)(id)).not.toBe(id);
+});
+
 it('takes the nonce, passages of the instructions and tokens out of every text of an answer, and leaves the rest', () => {
   const clean = createAnswerCleaner([PASSAGE], NONCE);
   const token = ['ghp_', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('');

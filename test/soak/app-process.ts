@@ -38,6 +38,8 @@ interface Options {
   modelUrl: string;
   /** Null: as an operator starts it. */
   limits: Partial<Limits> | null;
+  /** Another program than `app.ts`, in `test/`, with what it is told. */
+  program?: readonly [path: string, ...args: string[]];
   /** More of the environment, or other values. */
   env?: Record<string, string>;
 }
@@ -45,14 +47,14 @@ interface Options {
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The App in a process of its own, with an embedded database, the sandbox for GitHub, and a clock that can be set. */
-export async function startAppProcess({ sandbox, dir, modelUrl, limits, env }: Options): Promise<AppProcess> {
+export async function startAppProcess({ sandbox, dir, modelUrl, limits, program, env }: Options): Promise<AppProcess> {
   const clock = join(dir, 'clock');
   writeFileSync(clock, '0');
   const preload = new URL('clock.mjs', import.meta.url);
   preload.searchParams.set('file', clock);
   // One with limits of its own lives for a minute or two: to optimise the database's WebAssembly would be a good part of it.
   const entry = limits
-    ? ['--liftoff-only', FROM_BUILD, 'test/soak/app.ts', JSON.stringify(limits)]
+    ? ['--liftoff-only', FROM_BUILD, ...(program ?? ['test/soak/app.ts', JSON.stringify(limits)])]
     : [fileURLToPath(urlOfProgram('main'))];
   const child = spawn(process.execPath, [`--import=${preload.href}`, ...entry], {
     cwd: ROOT,

@@ -81,6 +81,7 @@ export function plan(findings: readonly Finding[], own: Partial<PlanInput> = {})
     notes: [],
     learning: { number: 1, author: 'dana', fork: false, precedents: NO_PRECEDENTS, configured: new Set() },
     seconds: 1,
+    spent: null,
     ...own,
   });
 }

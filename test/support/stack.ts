@@ -6,7 +6,10 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startApp } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { SandboxPullRequest, SandboxRepository } from '../../src/sandbox/state.ts';
-import { makeDataDir, makePostgresDatabase, makeTempDir } from './temp.ts';
+import { keepTempDir, makeDataDir, makePostgresDatabase, makeTempDir } from './temp.ts';
+import { waitFor } from './wait-for.ts';
+
+export { waitFor };
 
 export interface Stack {
   sandbox: Sandbox;
@@ -45,18 +48,27 @@ export async function startStack(
   return { sandbox, service, url };
 }
 
-/** Waits for a condition; the message says what did not come. */
-export async function waitFor(
-  what: string,
-  condition: () => boolean | Promise<boolean>,
-  ms = 40_000,
-  everyMs = 25,
-): Promise<void> {
-  const deadline = Date.now() + ms;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`waited ${ms} ms in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
-  }
+/** The same on PostgreSQL for a whole file of tests, which closes it itself. */
+export async function keepStack(
+  own: Partial<Record<keyof Environment, string>> = {},
+  options: ServiceOptions = {},
+): Promise<Stack & { databaseUrl: string; close: () => Promise<void> }> {
+  const sandbox = await startSandbox();
+  const dir = keepTempDir();
+  const databaseUrl = await makePostgresDatabase();
+  const env = { LOG_LEVEL: 'fatal', ...WATCHED, DATABASE_URL: databaseUrl, DATA_DIR: dir.path, ...own };
+  const service = await startApp(sandbox, readEnvironment(env), { ...SHARED, ...options });
+  return {
+    sandbox,
+    service,
+    url: `http://127.0.0.1:${service.port}`,
+    databaseUrl,
+    close: async () => {
+      await service.stop();
+      await sandbox.close();
+      dir.remove();
+    },
+  };
 }
 
 /** A whole review, with the start of its processes: on a machine that does other things as well it takes a minute. */

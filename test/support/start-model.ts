@@ -14,6 +14,16 @@ export async function startModel(
   /** What an answer waits for. */
   until: (body: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ url: string; sent: string[] }> {
+  const { close, ...model } = await keepModel(answer, until);
+  onTestFinished(close);
+  return model;
+}
+
+/** The same for a whole file of tests, which closes it itself. */
+export async function keepModel(
+  answer: (body: string) => Said,
+  until: (body: string) => Promise<void> = () => Promise.resolve(),
+): Promise<{ url: string; sent: string[]; close: () => void }> {
   const sent: string[] = [];
   const server = createServer((request, response) => {
     let body = '';
@@ -43,9 +53,12 @@ export async function startModel(
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, sent };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    sent,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }

@@ -30,6 +30,7 @@ export function formatSummary({ agent, result, seconds }: Report): string {
     commands: false,
     notes: [],
     seconds,
+    spent: null,
   });
 }
 

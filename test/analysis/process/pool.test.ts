@@ -199,6 +199,41 @@ describe('the analysis pool', () => {
     expect(slowDone).toBe(false);
   });
 
+  it.runIf(process.platform === 'linux')(
+    'does not let four files of template chains hold an innocent pull request, and pays for them what it pays for six levels of anything',
+    async () => {
+      const before = listChildren(process.pid);
+      const pool = openPool({ size: 1 });
+      const look = (owner: string, files: SourceFile[]) =>
+        pool.open('backend-dev', { owner, pullRequest: `${owner}/shop#1` }).analyse(files);
+      await look('acme', [file('first.ts', chain(1, 1))]);
+      const [child = ''] = listChildren(process.pid).filter((pid) => !before.includes(pid));
+      const spend = async (work: () => Promise<unknown>): Promise<number> => {
+        const from = readTicks(child);
+        await work();
+        return readTicks(child) - from;
+      };
+      const ends: string[] = [];
+      const end = (name: string) => () => ends.push(name);
+      // Ten uses a level are a million at the sixth.
+      const dear = await spend(async () => {
+        const four = [1, 2, 3, 4].map((at) => file(`chain${at}.ts`, `${chain(6, 10)}// ${at}\n`));
+        const hostile = look('mallory', four).then(end('the chains'));
+        await Promise.all([hostile, look('acme', [file('next.py', flawed)]).then(end('the innocent one'))]);
+      });
+      expect(ends).toEqual(['the innocent one', 'the chains']);
+      expect(listChildren(process.pid).filter((pid) => !before.includes(pid))).toEqual([child]);
+      // As much text without chains; a tick is a hundredth of a second, and a process has its warm-up.
+      const cheap = await spend(() =>
+        look(
+          'acme',
+          [5, 6, 7, 8].map((at) => file(`flat${at}.ts`, `${chain(6, 1)}// ${at}\n`)),
+        ),
+      );
+      expect(dear).toBeLessThan(20 * cheap + 200);
+    },
+  );
+
   it('stops at the budget of a pull request, code before tests, and says so of each file', async () => {
     const analysis = open({ size: 1, pullRequestMs: 1 });
     const test: SourceFile = { ...file('a.py', flawed), kind: 'test' };
@@ -274,6 +309,25 @@ describe('the analysis pool', () => {
     ]);
   });
 });
+
+/** Levels of templates, each of so many uses of the one before. */
+const chain = (levels: number, uses: number): string =>
+  [
+    "import { pool } from './db';",
+    'export function f(req) {',
+    '  const v0 = req.query.a;',
+    ...Array.from({ length: levels }, (_, at) => `  const v${at + 1} = \`${`\${v${at}}`.repeat(uses)}\`;`),
+    `  return pool.query(\`select \${v${levels}}\`);`,
+    '}\n',
+  ].join('\n');
+
+/** Processor time of a process, in hundredths of a second. Source: proc(5), stat, utime and stime. */
+function readTicks(pid: string): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return Number(fields[11]) + Number(fields[12]);
+}
 
 /** Processes of the pool that a process has. */
 function listChildren(parent: number): string[] {
