@@ -60,7 +60,7 @@ export function findInvisible(
         ? [nameCharacter(char)]
         : [];
     });
-    const isStray = left.length === 1 && left.every(({ char, at }) => isLeftOver(char, read(from + at), file));
+    const isStray = left.length > 0 && left.length < 4 && left.every(({ char, at }) => isLeftOver(char, read(from + at), file));
     return characters.length === 0
       ? []
       : [{ line: index + 1, characters: [...new Set(characters)], isPlain, isStray, isColour: isPlain && isColours }];
@@ -85,14 +85,22 @@ function isPattern(line: string, at: number): boolean {
 }
 
 /**
- * What an editor left behind between words of a page, or at the begin of a translation that is read from right to left anyway: it
- * turns no text round, and nothing compares them.
+ * What an editor or a translation left behind between words that people read, in a page, a file of translations or a sentence of
+ * the code: it turns no text round, and nothing compares them.
  */
 function isLeftOver(char: string, { kind, text }: Around, file: SourceFile): boolean {
-  if (kind !== 'text' || (text.match(WORD)?.length ?? 0) < 2) return false;
+  const words = text.match(WORD)?.length ?? 0;
+  if (kind !== 'text' || words < 2) return false;
   if (file.kind === 'view') return /[\uFE0E\uFE0F\uFEFF]/.test(char);
-  return TRANSLATION.test(file.path) && char === '\u202B' && isLeftwards(text);
+  if (TRANSLATION.test(file.path) && char === '\u202B') return isLeftwards(text);
+  return ZERO_WIDTH.test(char) && words >= (TRANSLATION.test(file.path) ? 2 : SENTENCE) && !OF_MACHINES.test(text);
 }
+
+const ZERO_WIDTH = /[\u00AD\u200B-\u200D\u2060\uFEFF]/;
+const SENTENCE = 4;
+/** Statements, commands, addresses and markup: what reads them is no person. */
+const OF_MACHINES =
+  /\b(?:select|insert|update|delete|where|curl|sudo|role|admin|grant|allow|deny|token|secret)\b|[a-z]:\/\/|\w@\w|[={};$<>]/i;
 
 /** Texts by their names, and no code. */
 const TRANSLATION = /\.(?:json|arb|po|properties|ya?ml)$/;
