@@ -11,6 +11,7 @@ import { checkSuggestions } from './check-suggestions.ts';
 import { clipTexts } from './clip-texts.ts';
 import { compareWithBase } from './compare-with-base.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
+import { nameAsImported } from './name-as-imported.ts';
 import { type FileAnalysis, withoutFindings, withoutSearch } from './process/task.ts';
 import { type FoundSecret, findSecrets } from './secretlint/find-secrets.ts';
 
@@ -90,7 +91,7 @@ async function analyseSearched(
       const analysed = await ask(analyser, look);
       const { findings: some, left } = pickBeforeAsking(listFindings(analysed), file.hunks);
       const tried = await checkSuggestions(analyser, file, some);
-      const findings = tried.map((one) => clipTexts(dropMasked(one, file)));
+      const findings = tried.map((one) => clipTexts(dropMasked(nameAsImported(one, file), file)));
       if (!Array.isArray(analysed)) wanted.push(...(analysed.wanted ?? []));
       const over = left > 0 ? describeLeft(some.length) : null;
       const own = Array.isArray(analysed) ? null : analysed.clipped;
