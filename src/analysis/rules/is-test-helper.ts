@@ -21,6 +21,9 @@ const SIGNS: Record<RuleLanguage, { nodes: readonly { kind: string; regex?: stri
   },
 };
 
+/** A class of tests, on a base of the project itself: `class UserTests(TransactionTestCase):`. */
+const TEST_CASE = /^class \w{1,200}\((?:[\w., ]{0,200}[\w.])?TestCase\w{0,100}[^)\n]{0,200}\):/m;
+
 /** In no build but those for tests, or for who develops. Source: pkg.go.dev/cmd/go, "Build constraints". */
 const LEFT_OUT =
   /^\/\/go:build (?:[\w!]+ && )*(?!\w*device)\w*(?:e2e|test|integration|bench|ignore|dev|debug)\w*(?: && [\w!]+)*$|^\/\/ ?\+build ignore$/;
@@ -38,6 +41,7 @@ const PROCESSOR =
 export const isTestHelper = onceAFile((root, language): boolean => {
   if (language === 'go' && isLeftOut(root)) return true;
   if (language === 'typescript' && PROCESSOR.test(root.text())) return true;
+  if (language === 'python' && TEST_CASE.test(root.text())) return true;
   const { nodes, modules } = SIGNS[language];
   const imports = root.findAll({ rule: { any: [...nodes] } }).filter((node) => modules.test(node.text()));
   return imports.some((node) =>
