@@ -30,3 +30,17 @@ export function fieldTaint(taint: Taint, name: string): Taint {
   const parameter = taint.parameter && { ...taint.parameter, path: [...taint.parameter.path, name] };
   return { ...rest, key: keyOfField(taint.key, name), whole: false, parameter };
 }
+
+/** What a text has of its own. */
+const OF_TEXTS: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(String.prototype));
+
+/**
+ * Whether what this taint is of is a text, which has no such field: a parameter of an address, as `URLSearchParams` gives it, is
+ * never an object, whatever it was asked for.
+ */
+export function isTextWithout({ says, key }: Taint, name: string, address: string): boolean {
+  if (says !== address || !/^[A-Za-z_]\w*$/.test(name) || OF_TEXTS.has(name)) return false;
+  const fields = fieldsOfKey(key);
+  const at = fields.indexOf('searchParams');
+  return at >= 0 && at < fields.length - 1;
+}

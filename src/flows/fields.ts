@@ -1,7 +1,7 @@
 import type { Field, Span } from '../languages/form.ts';
 import { methodsOf } from '../languages/methods-of.ts';
 import { atTop, externalBase, findUpwards } from './class-bases.ts';
-import { fieldTaint } from './field-taint.ts';
+import { fieldTaint, isTextWithout } from './field-taint.ts';
 import { constantOfField } from './fields-of-package.ts';
 import { findMethods } from './find-methods.ts';
 import { formValue } from './form-fields.ts';
@@ -14,6 +14,7 @@ import type { Shape } from './shape.ts';
 import { sourceValue } from './source-value.ts';
 import { fieldType, resolveTypeName, valueOfType } from './types.ts';
 import {
+  ADDRESS,
   type ClassRef,
   type Closure,
   constantText,
@@ -112,7 +113,7 @@ function joinName(of: string, name: string): string {
 
 /** The same taints, of a part of the value. */
 export function fieldTaints(of: Value, name: string): readonly Taint[] {
-  return taintsOf(of).map((taint) => fieldTaint(taint, name));
+  return taintsOf(of).flatMap((taint) => (isTextWithout(taint, name, ADDRESS) ? [] : [fieldTaint(taint, name)]));
 }
 
 /** Of a field that a type declares: no decoder of Go fills one that is not exported. */

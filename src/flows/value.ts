@@ -1,5 +1,5 @@
 import type { ClassForm, Expression, FunctionForm, Module, Span, Type } from '../languages/form.ts';
-import { fieldTaint } from './field-taint.ts';
+import { fieldTaint, isTextWithout } from './field-taint.ts';
 import type { Flag } from './flags.ts';
 import type { Length } from './length.ts';
 import { mergeTaints } from './merge-taints.ts';
@@ -363,7 +363,7 @@ function restOf({ pieces }: Value, name: string): Value | null {
   if (first?.kind !== 'hole' || first.taints.length === 0 || !/^[A-Za-z_]\w*$/.test(name)) return null;
   return opaqueValue(
     `${first.name}.${name}`,
-    first.taints.map((taint) => fieldTaint(taint, name)),
+    first.taints.flatMap((taint) => (isTextWithout(taint, name, ADDRESS) ? [] : [fieldTaint(taint, name)])),
   );
 }
 

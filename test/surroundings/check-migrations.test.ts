@@ -116,6 +116,15 @@ describe('the order of migrations', () => {
       { 'alembic/versions/a1_x.py': alembic('a1', 'None').replace('as sa\n', 'as sa; op.all = True\n') },
       'migration-edited alembic/versions/a1_x.py: `b2_y.py` came after it on the base.',
     ],
+    [
+      'a text is written raw that says something else',
+      {
+        'alembic/versions/a1_x.py': `${alembic('a1', 'None')}\nLINES = text.split("\\n")\n`,
+        'alembic/versions/b2_y.py': alembic('b2', '"a1"'),
+      },
+      { 'alembic/versions/a1_x.py': `${alembic('a1', 'None')}\nLINES = text.split(r"\\n")\n` },
+      'migration-edited alembic/versions/a1_x.py: `b2_y.py` came after it on the base.',
+    ],
   ])('is told where %s', async (_, base, changed, said) => {
     expect(await review(base as unknown as Tree, changed as unknown as Tree)).toEqual([said]);
     expect(await review(base as unknown as Tree, changed as unknown as Tree, { repository: null })).toEqual([]);
@@ -131,6 +140,14 @@ describe('the order of migrations', () => {
           .replace('import sqlalchemy as sa', 'from shop.types import (\n    sa,\n)')
           .replace('("orders", sa.', "(\n        'orders',\n        sa."),
       },
+    ],
+    [
+      'a text is written raw that says the same',
+      {
+        'alembic/versions/a1_x.py': `${alembic('a1', 'None')}\nTAGS = re.compile("^([\\w\\s]+):", re.I)\n`,
+        'alembic/versions/b2_y.py': alembic('b2', '"a1"'),
+      },
+      { 'alembic/versions/a1_x.py': `${alembic('a1', 'None')}\nTAGS = re.compile(r"^([\\w\\s]+):", re.I)\n` },
     ],
     [
       'a comment is changed',

@@ -60,8 +60,7 @@ export function findInvisible(
         ? [nameCharacter(char)]
         : [];
     });
-    const isStray =
-      left.length > 0 && left.length < 4 && left.every(({ char, at }) => isLeftOver(char, read(from + at), file));
+    const isStray = left.length === 1 && left.every(({ char, at }) => isLeftOver(char, read(from + at), file));
     return characters.length === 0
       ? []
       : [{ line: index + 1, characters: [...new Set(characters)], isPlain, isStray, isColour: isPlain && isColours }];

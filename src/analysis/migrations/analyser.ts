@@ -69,7 +69,7 @@ function describeOrder(byKind: ReadonlyMap<string, Rule>, file: SourceFile): Raw
   if (!hunks || hunks.length === 0 || typeof base !== 'string' || !isMigration(path)) return [];
   const order = base.trim() === '' ? 'new' : 'edited';
   const rule = byKind.get(order);
-  if (file.kind !== 'sql' && sayingOf(base) === sayingOf(text)) return [];
+  if (file.kind !== 'sql' && sayingOf(base, file.kind) === sayingOf(text, file.kind)) return [];
   const changed = hunks
     .flatMap(({ lines }) => lines)
     .filter(({ kind, text: line }) => kind !== 'context' && !NOTHING.test(line));
@@ -89,14 +89,28 @@ const IMPORT =
   /^(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(?:\([^()]{0,2000}\)|[^\n(;=]*);?[ \t]*$|^const[ \t]+[\w{}, \t]+=[ \t]*require\([^)\n]*\);?[ \t]*$/gm;
 
 /** A text with its quotes, or what only lays code out. */
-const TEXT_OR_BLANK = /("{3}|'{3})[^]*?\1|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`|\s+/g;
+const TEXT_OR_BLANK =
+  /(?:(?<!\w)([rR])(?=["']))?(?:("{3}|'{3})[^]*?\2|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`)|\s+/g;
 
 /** What the code of a migration does, however it is laid out and wherever it has its helpers from: no tool keeps a sum of it. */
-function sayingOf(text: string): string {
+function sayingOf(text: string, kind: SourceFile['kind']): string {
   return text
     .replace(IMPORT, '')
-    .replace(TEXT_OR_BLANK, (part) => (/^\s/.test(part) ? '' : part.replaceAll("'", '"')))
+    .replace(TEXT_OR_BLANK, (part: string, raw: string | undefined) => {
+      if (/^\s/.test(part)) return '';
+      const plain = part.replaceAll("'", '"');
+      if (kind !== 'python') return plain;
+      return raw ? plain.slice(1).replaceAll('\\', BACKSLASH) : plain.replace(/\\([^])/g, readEscape);
+    })
     .replace(/,(?=[)\]}])/g, '');
+}
+
+const BACKSLASH = '\u0001';
+
+/** Of Python, which keeps a backslash that begins nothing: `"\w"` is `r"\w"`. Source: docs.python.org, Lexical analysis, 2.5.1. */
+function readEscape(escape: string, char: string): string {
+  if (char === '\\') return BACKSLASH;
+  return /[\n'"abfnrtvxNuU0-7]/.test(char) ? escape : `${BACKSLASH}${char}`;
 }
 
 /** A blank line, or a comment. */

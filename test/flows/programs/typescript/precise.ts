@@ -370,3 +370,35 @@ app.get('/c', (req, res) => {
 app.get('/d', (req, res) => {
   fs.createReadStream('/srv/' + findNode(req.query, 'root').file).pipe(res); // ! high path-traversal
 });
+
+// --- a parameter of an address is a text, and has no fields
+import { Pool } from 'pg';
+const pool = new Pool();
+function clauseOf(filters: Record<string, any>) {
+  return Object.keys(filters).map((key) => {
+    const filter = filters[key];
+    return filter?.column ? `${filter.prefix}${filter.column} = 1` : 'true';
+  }).join(' and ');
+}
+export async function GET(request: Request) {
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  return Response.json(await pool.query(`select 1 from a where ${clauseOf(query)}`));
+}
+export async function POST(request: Request) {
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  return Response.json(await pool.query(`select 1 from a where ${query.column.trim()} = 1`)); // ! critical sql-injection
+}
+
+// --- a body may hold objects
+import { Pool } from 'pg';
+const pool = new Pool();
+function clauseOf(filters: Record<string, any>) {
+  return Object.keys(filters).map((key) => {
+    const filter = filters[key];
+    return filter?.column ? `${filter.prefix}${filter.column} = 1` : 'true'; // ! critical sql-injection
+  }).join(' and ');
+}
+export async function PUT(request: Request) {
+  const body = await request.json();
+  return Response.json(await pool.query(`select 1 from a where ${clauseOf(body)}`));
+}
