@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { urlOfProgram } from '../../src/built-files.ts';
@@ -7,6 +7,7 @@ import { readSystemPath } from '../../src/config/env.ts';
 import type { Limits } from '../../src/limits.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { FROM_BUILD } from '../support/build.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 export interface AppProcess {
   pid: number;
@@ -26,7 +27,7 @@ export interface AppProcess {
 export interface Memory {
   /** Of the process, in MB. */
   rss: number;
-  /** What its JavaScript holds, in MB. */
+  /** What its JavaScript holds and cannot let go, in MB. */
   heap: number;
   /** Of its child processes together, in MB. */
   children: number;
@@ -50,13 +51,20 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export async function startAppProcess({ sandbox, dir, modelUrl, limits, program, env }: Options): Promise<AppProcess> {
   const clock = join(dir, 'clock');
   writeFileSync(clock, '0');
-  const preload = new URL('clock.mjs', import.meta.url);
-  preload.searchParams.set('file', clock);
+  const liveHeap = join(dir, 'live-heap');
+  const preloads = [
+    ['clock.mjs', clock],
+    ['live-heap.mjs', liveHeap],
+  ].map(([name = '', file = '']) => {
+    const url = new URL(name, import.meta.url);
+    url.searchParams.set('file', file);
+    return `--import=${url.href}`;
+  });
   // One with limits of its own lives for a minute or two: to optimise the database's WebAssembly would be a good part of it.
   const entry = limits
     ? ['--liftoff-only', FROM_BUILD, ...(program ?? ['test/soak/app.ts', JSON.stringify(limits)])]
     : [fileURLToPath(urlOfProgram('main'))];
-  const child = spawn(process.execPath, [`--import=${preload.href}`, ...entry], {
+  const child = spawn(process.execPath, [...preloads, ...entry], {
     cwd: ROOT,
     env: {
       PATH: readSystemPath(),
@@ -100,7 +108,7 @@ export async function startAppProcess({ sandbox, dir, modelUrl, limits, program,
     pid: child.pid ?? 0,
     port: ready.port,
     setClock: (seconds) => writeFileSync(clock, String(seconds)),
-    readMemory: () => readMemory(child, ready.metricsPort),
+    readMemory: () => readMemory(child, liveHeap),
     complaints,
     tail: () => lines.join('\n'),
     ended: () => ended,
@@ -126,9 +134,11 @@ function parseLine(line: string): { msg: string; level?: number } {
   }
 }
 
-async function readMemory(child: ChildProcess, metricsPort: number): Promise<Memory> {
-  const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-  const heap = Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(metrics)?.[1] ?? 0) / 1_048_576;
+async function readMemory(child: ChildProcess, liveHeap: string): Promise<Memory> {
+  rmSync(liveHeap, { force: true });
+  child.kill('SIGUSR2');
+  await waitFor('what its JavaScript holds', () => existsSync(liveHeap) || child.exitCode !== null);
+  const heap = Number(readFileSync(liveHeap, 'utf8')) / 1_048_576;
   const own = readStatus(child.pid ?? 0);
   const children = listProcesses().filter((one) => one.parent === child.pid);
   return {

@@ -27,21 +27,30 @@ function firstLine(body: string): string {
   return body.trim().split('\n', 1)[0] ?? '';
 }
 
-/** Samples, below which nothing is said. */
-export const FEWEST = 6;
+/**
+ * How many samples must be there before one of them says something, and how far it may lie above the first ones. What JavaScript
+ * holds after a collection is no matter of chance; all memory of a process is, so it takes more samples.
+ */
+const LIMITS = {
+  heap: { fewest: 4, most: (first: number): number => first * 1.15 + 15 },
+  rss: { fewest: 6, most: (first: number): number => first * 1.25 + 60 },
+  children: { fewest: 6, most: (first: number): number => first * 1.25 + 60 },
+} as const;
 
-/** Samples of an idle process that go up and up: the last third lies well over the first, warm-up left out. A few samples tell nothing. */
+/** Samples, below which nothing is said. */
+export const FEWEST = LIMITS.heap.fewest;
+
+/** Samples of an idle process that go up and up: the last third lies well over the first, warm-up left out. */
 export function judgeMemory(samples: readonly Memory[]): string[] {
-  if (samples.length < FEWEST) return [];
-  const warm = samples.slice(2);
-  const third = Math.max(1, Math.floor(warm.length / 3));
   return (['rss', 'heap', 'children'] as const).flatMap((field) => {
-    const values = warm.map((sample) => sample[field]);
+    const { fewest, most } = LIMITS[field];
+    if (samples.length < fewest) return [];
+    const values = samples.slice(samples.length < 6 ? 1 : 2).map((sample) => sample[field]);
+    const third = Math.max(1, Math.floor(values.length / 3));
     const first = median(values.slice(0, third));
     const last = median(values.slice(-third));
-    const most = first * 1.25 + 60;
-    return last > most
-      ? [`${field} grew from ${first} to ${last} MB while idle (at most ${Math.round(most)} expected)`]
+    return last > most(first)
+      ? [`${field} grew from ${first} to ${last} MB while idle (at most ${Math.round(most(first))} expected)`]
       : [];
   });
 }

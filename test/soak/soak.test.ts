@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { FEWEST } from './judge.ts';
 import { runSoak } from './run-soak.ts';
 
 it('lives on: mixed traffic with pauses longer than every limit, which are seconds here', async () => {
@@ -24,4 +25,6 @@ it('lives on: mixed traffic with pauses longer than every limit, which are secon
   });
   expect(report.problems).toEqual([]);
   expect(report.answers.length).toBeGreaterThan(20);
+  // So many, that what its JavaScript holds was judged.
+  expect(report.memory.length).toBeGreaterThanOrEqual(FEWEST);
 }, 1_800_000);
