@@ -10,8 +10,8 @@ import type { Runtime } from '../../src/change/decide-runtime.ts';
 import type { FileKind } from '../../src/change/source-file.ts';
 import { diffTexts } from '../../src/diff/diff-texts.ts';
 import type { RawFinding } from '../../src/findings/finding.ts';
+import type { UseClause, UseClauses } from '../../src/flows/data/use-clause.ts';
 import { findProgramFlows } from '../../src/flows/find-program-flows.ts';
-import type { UseClause, UseClauses } from '../../src/flows/use-clause.ts';
 import { LANGUAGES } from '../../src/languages/form.ts';
 import { flowData } from '../support/flow-data.ts';
 

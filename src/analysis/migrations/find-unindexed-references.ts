@@ -13,13 +13,16 @@ interface Reference {
 }
 
 /**
- * Foreign keys of new columns that no index begins with. PostgreSQL makes an index for the side that is referred to, and none for
+ * Foreign keys of new columns that no index begins with. Of a table that is made here only those of which somebody expects that
+ * rows go (`ON DELETE CASCADE`): any other may stay small. PostgreSQL makes an index for the side that is referred to, and none for
  * the side that refers (source: postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK).
  */
 export function findUnindexedReferences(statements: readonly ParsedStatement[], schema: string): Hit[] {
   const references: Reference[] = [];
   const indexed = new Set<string>();
   const made = new Set<string>();
+  const tables = new Set<string>();
+  const dropped = new Set<string>();
   const keyOf = ({ key }: TableName, column: string | undefined): string => `${key}.${column ?? ''}`;
   for (const one of statements) {
     let at = 0;
@@ -29,7 +32,8 @@ export function findUnindexedReferences(statements: readonly ParsedStatement[], 
       if (first === undefined) return;
       if (own.contype === 'CONSTR_FOREIGN') {
         const isNew = column !== undefined || made.has(keyOf(table, first));
-        if (isNew) references.push({ table, column: first, one, at });
+        const isExpected = !tables.has(table.key) || FOLLOWS.has(own.fk_del_action ?? '');
+        if (isNew && isExpected) references.push({ table, column: first, one, at });
         at += 1;
       } else if (INDEXING.has(own.contype)) indexed.add(keyOf(table, first));
     };
@@ -43,12 +47,21 @@ export function findUnindexedReferences(statements: readonly ParsedStatement[], 
     };
     const { node } = one;
     if (!node) continue;
-    if ('CreateStmt' in node) noteAll(nameTable(node.CreateStmt.relation, schema), node.CreateStmt.tableElts ?? []);
+    if ('CreateStmt' in node) {
+      const table = nameTable(node.CreateStmt.relation, schema);
+      tables.add(table.key);
+      noteAll(table, node.CreateStmt.tableElts ?? []);
+    }
     if ('AlterTableStmt' in node) {
-      const commands = (node.AlterTableStmt.cmds ?? []).flatMap((command) =>
-        'AlterTableCmd' in command && command.AlterTableCmd.def ? [command.AlterTableCmd.def] : [],
+      const table = nameTable(node.AlterTableStmt.relation, schema);
+      const commands = (node.AlterTableStmt.cmds ?? []).flatMap((own) =>
+        'AlterTableCmd' in own ? [own.AlterTableCmd] : [],
       );
-      noteAll(nameTable(node.AlterTableStmt.relation, schema), commands);
+      for (const { subtype, name } of commands) if (subtype === 'AT_DropColumn') dropped.add(keyOf(table, name));
+      noteAll(
+        table,
+        commands.flatMap(({ def }) => (def ? [def] : [])),
+      );
     }
     if ('IndexStmt' in node) {
       const [first] = node.IndexStmt.indexParams ?? [];
@@ -57,10 +70,12 @@ export function findUnindexedReferences(statements: readonly ParsedStatement[], 
     }
   }
   return references
-    .filter(({ table, column }) => !indexed.has(keyOf(table, column)))
+    .filter(({ table, column }) => !indexed.has(keyOf(table, column)) && !dropped.has(keyOf(table, column)))
     .map(({ table, one, at }) => ({ kind: 'reference-unindexed', table: table.shown, ...placeOf(one, at) }));
 }
 
+/** CASCADE, SET NULL, SET DEFAULT, as the grammar has them. */
+const FOLLOWS: ReadonlySet<string> = new Set(['c', 'n', 'd']);
 const INDEXING: ReadonlySet<Constraint['contype']> = new Set(['CONSTR_PRIMARY', 'CONSTR_UNIQUE', 'CONSTR_EXCLUSION']);
 
 /** The column or constraint of a statement that holds its nth `REFERENCES`; of code the whole call. */
