@@ -53,7 +53,7 @@ references:
 detect:
   # Files in which it hurts nobody.
   unless: { test: true, sample: true }
-  # Every key is described in src/flows/use-clause.ts; what is about syntax alone goes under \`ast\`.
+  # Every key is described in src/flows/data/use-clause.ts; what is about syntax alone goes under \`ast\`.
   uses:
     typescript:
       # Source: the address of the documentation.

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { LibraryModel } from '../src/flows/library-model.ts';
-import { expandNames } from '../src/flows/models.ts';
+import type { LibraryModel } from '../src/flows/data/library-model.ts';
+import { expandNames } from '../src/flows/data/models.ts';
 import { listOwasp, listTwelveFactors } from './lists.ts';
 
 /** A pull request on a small service; flawed lines are marked (`// ! high sql-injection`, several behind each other), as are removed ones. */

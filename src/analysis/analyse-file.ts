@@ -2,7 +2,7 @@ import type { SourceFile } from '../change/source-file.ts';
 import { describeError } from '../errors.ts';
 import type { RawFinding } from '../findings/finding.ts';
 import { describeLeft, pickBeforeAsking } from '../findings/pick-findings.ts';
-import type { Wanted } from '../flows/run.ts';
+import type { Wanted } from '../flows/run/run.ts';
 import { ParserBroken } from '../languages/syntax.ts';
 import { maskFile, type SearchedFile } from '../secrets/mask-file.ts';
 import { isMasked } from '../secrets/masked-text.ts';

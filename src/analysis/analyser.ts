@@ -1,6 +1,6 @@
 import type { SourceFile } from '../change/source-file.ts';
 import type { RawFinding } from '../findings/finding.ts';
-import type { Wanted } from '../flows/run.ts';
+import type { Wanted } from '../flows/run/run.ts';
 import type { FoundSecret } from './secretlint/find-secrets.ts';
 
 /** A file whose credentials are masked, and where they are. */

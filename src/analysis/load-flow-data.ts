@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { AGENTS_DIR } from '../agents/load-agents.ts';
-import { FlowClass } from '../flows/flow-class.ts';
+import { FlowClass } from '../flows/data/flow-class.ts';
+import { LibraryModel } from '../flows/data/library-model.ts';
 import { createFlowData, type FlowData } from '../flows/flow-data.ts';
-import { LibraryModel } from '../flows/library-model.ts';
 import type { Language } from '../languages/form.ts';
 import { listUses } from './rules/describe-uses.ts';
 import { loadDataFiles, readDataFiles } from './rules/load-rules.ts';

@@ -2,7 +2,7 @@ import type { Agent } from '../agents/agent.ts';
 import { AGENTS_DIR } from '../agents/load-agents.ts';
 import { fillTemplate } from '../findings/evidence.ts';
 import type { RuleText } from '../findings/rule-text.ts';
-import { textIn } from '../flows/flow-class.ts';
+import { textIn } from '../flows/data/flow-class.ts';
 import { loadFlowClasses } from './load-flow-data.ts';
 import { loadRules } from './rules/load-rules.ts';
 

@@ -1,4 +1,4 @@
-import type { Role } from '../flows/fact-keys.ts';
+import type { Role } from '../flows/data/fact-keys.ts';
 
 /** Lines are 1-based and inclusive. */
 export interface FactPlace {

@@ -1,5 +1,5 @@
 import type { FlowData } from '../flows/flow-data.ts';
-import { readProgram } from '../flows/read-program.ts';
+import { readProgram } from '../flows/program/read-program.ts';
 import { type Extracted, extractFacts } from './extract-facts.ts';
 
 export interface ReadFacts extends Extracted {

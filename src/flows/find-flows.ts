@@ -1,19 +1,19 @@
 import type { FunctionForm, Language } from '../languages/form.ts';
-import { callFunction, summarise } from './call-function.ts';
-import { evaluate } from './evaluate.ts';
-import { runBody } from './execute.ts';
-import { isInHandler } from './is-handler.ts';
-import { isLimitedByRoute } from './limited-by-route.ts';
-import { globalsOf } from './lookup.ts';
-import { type Asked, keyOfClause, keyOfUse, matchDeclared, matchImports, type UseHit } from './match-uses.ts';
-import type { Models } from './models.ts';
-import type { Program } from './program.ts';
-import { isCheckedBefore, reachOfHit } from './route-reach.ts';
-import { clip, closureOf, type Hit, type Observer, type Reached, type Run, sourceOf, type Wanted } from './run.ts';
-import { isServedAlone } from './served.ts';
-import { listUsers, wantStanding } from './standing.ts';
-import type { UseTable } from './use-table.ts';
-import type { Hole, Home, Value } from './value.ts';
+import type { Models } from './data/models.ts';
+import type { UseTable } from './data/use-table.ts';
+import { globalsOf } from './program/lookup.ts';
+import type { Program } from './program/program.ts';
+import { isInHandler } from './requests/is-handler.ts';
+import { isLimitedByRoute } from './requests/limited-by-route.ts';
+import { isCheckedBefore, reachOfHit } from './requests/route-reach.ts';
+import { isServedAlone } from './requests/served.ts';
+import { listUsers, wantStanding } from './requests/standing.ts';
+import { callFunction, summarise } from './run/call-function.ts';
+import { evaluate } from './run/evaluate.ts';
+import { runBody } from './run/execute.ts';
+import { clip, closureOf, type Hit, type Observer, type Reached, type Run, sourceOf, type Wanted } from './run/run.ts';
+import { type Asked, keyOfClause, keyOfUse, matchDeclared, matchImports, type UseHit } from './uses/match-uses.ts';
+import type { Hole, Home, Value } from './values/value.ts';
 
 export interface Options {
   modelsOf(language: Language): Models;

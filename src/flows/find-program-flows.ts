@@ -1,14 +1,14 @@
 import type { RawFinding } from '../findings/finding.ts';
 import { prepareLanguage } from '../languages/lower-file.ts';
-import { describeHit } from './describe-hit.ts';
-import { describeSuspect } from './describe-suspect.ts';
-import type { Entry } from './entry.ts';
 import { findFlows } from './find-flows.ts';
 import type { FlowData } from './flow-data.ts';
-import type { Asked, UseHit } from './match-uses.ts';
-import { type ReadProgram, readProgram } from './read-program.ts';
-import type { Observer, Reached, Run, Wanted } from './run.ts';
-import type { Home } from './value.ts';
+import { type ReadProgram, readProgram } from './program/read-program.ts';
+import type { Entry } from './requests/entry.ts';
+import type { Observer, Reached, Run, Wanted } from './run/run.ts';
+import { describeHit } from './sinks/describe-hit.ts';
+import { describeSuspect } from './sinks/describe-suspect.ts';
+import type { Asked, UseHit } from './uses/match-uses.ts';
+import type { Home } from './values/value.ts';
 
 /** Steps for each file that is asked about; a file of 1,000 lines takes about 20,000. */
 const STEPS_A_FILE = 400_000;

@@ -1,10 +1,10 @@
 import type { Language } from '../languages/form.ts';
-import type { FlowClass } from './flow-class.ts';
-import { createJudge } from './judge.ts';
-import type { LibraryModel } from './library-model.ts';
-import { compileModels, LEVEL, type Models, ROOTLESS, SEGMENT, TAGLESS } from './models.ts';
-import { compileUses, type Use, type UseTable } from './use-table.ts';
-import type { Hole, Value } from './value.ts';
+import type { FlowClass } from './data/flow-class.ts';
+import type { LibraryModel } from './data/library-model.ts';
+import { compileModels, LEVEL, type Models, ROOTLESS, SEGMENT, TAGLESS } from './data/models.ts';
+import { compileUses, type Use, type UseTable } from './data/use-table.ts';
+import { createJudge } from './sinks/judge.ts';
+import type { Hole, Value } from './values/value.ts';
 
 export interface FlowData {
   classes: readonly FlowClass[];

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { findRemovedListeners } from '../../src/facts/changes/find-removed-listeners.ts';
 import type { FactsBefore } from '../../src/facts/fact-hit.ts';
-import { findRemovedListeners } from '../../src/facts/find-removed-listeners.ts';
 
 it('thousands of lines that are gone take no long time', () => {
   const numbers = Array.from({ length: 5000 }, (_, index) => index);

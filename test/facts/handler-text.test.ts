@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readHandler } from '../../src/facts/handler-text.ts';
+import { readHandler } from '../../src/facts/routes/handler-text.ts';
 
 describe('a handler by itself', () => {
   it('is without its path, its guards, and who only has to be somebody', () => {

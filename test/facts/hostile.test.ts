@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest';
+import { findNarrowedLocks } from '../../src/facts/changes/find-narrowed-locks.ts';
 import type { FactsBefore, FindFacts } from '../../src/facts/fact-hit.ts';
-import { findNarrowedLocks } from '../../src/facts/find-narrowed-locks.ts';
-import { findOverwrites } from '../../src/facts/find-overwrites.ts';
 import { findRemovedAbsenceChecks } from '../../src/facts/lost-care/find-removed-absence-checks.ts';
 import { findRemovedAwaits } from '../../src/facts/lost-care/find-removed-awaits.ts';
 import { findRemovedCare, RELEASES } from '../../src/facts/lost-care/find-removed-care.ts';
 import { findRemovedHandling } from '../../src/facts/lost-care/find-removed-handling.ts';
+import { findOverwrites } from '../../src/facts/queries/find-overwrites.ts';
 import { findRemovedChecks } from '../../src/facts/removed-checks/find-removed-checks.ts';
 import { findBoundRows } from '../../src/facts/slips/find-bound-rows.ts';
 import { findForeignRows } from '../../src/facts/slips/find-foreign-rows.ts';
 import { findLazyRelations } from '../../src/facts/slips/find-lazy-relations.ts';
 import { findSentSecrets } from '../../src/facts/slips/find-sent-secrets.ts';
 import { listSlips } from '../../src/facts/slips/list-slips.ts';
-import { readHome } from '../../src/flows/read-home.ts';
+import { readHome } from '../../src/flows/program/read-home.ts';
 
 /** Processor time, of which each of these takes a tenth: before there was a limit they took from 4 s to minutes. */
 const MOST_MS = 2000;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { listSlips } from '../../src/facts/slips/list-slips.ts';
-import { readHome } from '../../src/flows/read-home.ts';
+import { readHome } from '../../src/flows/program/read-home.ts';
 
 const many = (one: (index: number) => string): string =>
   Array.from({ length: 4000 }, (_, index) => one(index)).join('\n');

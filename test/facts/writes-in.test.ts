@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { writesIn } from '../../src/facts/writes-in.ts';
+import { writesIn } from '../../src/facts/read/writes-in.ts';
 import { codeOf } from '../../src/text/code-of.ts';
 
 it.each([

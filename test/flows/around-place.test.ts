@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { saysAround, saysFile } from '../../src/flows/around-place.ts';
-import type { Home } from '../../src/flows/value.ts';
+import { saysAround, saysFile } from '../../src/flows/uses/around-place.ts';
+import type { Home } from '../../src/flows/values/value.ts';
 import { functionAt } from '../../src/languages/enclosing.ts';
 import { lowerFile } from '../../src/languages/lower-file.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { isLost } from '../../src/flows/lost-result.ts';
-import { readHome } from '../../src/flows/read-home.ts';
-import type { Home } from '../../src/flows/value.ts';
+import { readHome } from '../../src/flows/program/read-home.ts';
+import { isLost } from '../../src/flows/uses/lost-result.ts';
+import type { Home } from '../../src/flows/values/value.ts';
 import type { Span } from '../../src/languages/form.ts';
 
 const COUNT = 2000;

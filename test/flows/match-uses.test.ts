@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { LibraryModel } from '../../src/flows/data/library-model.ts';
+import { UseClause } from '../../src/flows/data/use-clause.ts';
 import { findProgramFlows } from '../../src/flows/find-program-flows.ts';
 import { createFlowData } from '../../src/flows/flow-data.ts';
-import { LibraryModel } from '../../src/flows/library-model.ts';
-import { UseClause } from '../../src/flows/use-clause.ts';
 
 /** Lines on which a clause holds, with what is known of the value. */
 async function find(

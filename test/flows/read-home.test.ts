@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readHome } from '../../src/flows/read-home.ts';
+import { readHome } from '../../src/flows/program/read-home.ts';
 
 it('keeps the form of files that are used again and again, and forgets those that are not', async () => {
   const used = ['src/used.ts', 'export const a = 1;\n'] as const;

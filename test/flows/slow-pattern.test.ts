@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSlowPattern } from '../../src/flows/slow-pattern.ts';
+import { isSlowPattern } from '../../src/flows/sinks/slow-pattern.ts';
 
 describe('a pattern that tries exponentially many ways', () => {
   it.each([

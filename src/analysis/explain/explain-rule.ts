@@ -1,7 +1,7 @@
 import type { SourceFile } from '../../change/source-file.ts';
 import { AppError } from '../../errors.ts';
+import type { FlowClass } from '../../flows/data/flow-class.ts';
 import { findProgramFlows } from '../../flows/find-program-flows.ts';
-import type { FlowClass } from '../../flows/flow-class.ts';
 import type { FlowData } from '../../flows/flow-data.ts';
 import { maskFile } from '../../secrets/mask-file.ts';
 import { analyseFile } from '../analyse-file.ts';

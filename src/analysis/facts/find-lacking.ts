@@ -2,30 +2,19 @@ import { decideCodeTool } from '../../change/code-migration.ts';
 import type { SourceFile } from '../../change/source-file.ts';
 import type { HunkLine } from '../../diff/patch.ts';
 import { listRuns } from '../../diff/runs.ts';
+import { findBaredClients } from '../../facts/changes/find-bared-clients.ts';
+import { findChangedStatuses } from '../../facts/changes/find-changed-statuses.ts';
+import { findLostConditions } from '../../facts/changes/find-lost-conditions.ts';
+import { findNarrowedLocks } from '../../facts/changes/find-narrowed-locks.ts';
+import { findRemovedFields } from '../../facts/changes/find-removed-fields.ts';
+import { findRemovedGuards } from '../../facts/changes/find-removed-guards.ts';
+import { findRemovedListeners } from '../../facts/changes/find-removed-listeners.ts';
+import { findRemovedOwners } from '../../facts/changes/find-removed-owners.ts';
+import { findRemovedLocks, findRemovedTransactions } from '../../facts/changes/find-removed-protections.ts';
+import { findRemovedRoutes } from '../../facts/changes/find-removed-routes.ts';
+import { findStricterInputs } from '../../facts/changes/find-stricter-inputs.ts';
 import type { ChangedLine, FactHit, FactsBefore, FindFacts, ReadPlace } from '../../facts/fact-hit.ts';
-import { findBaredClients } from '../../facts/find-bared-clients.ts';
-import { findChangedStatuses } from '../../facts/find-changed-statuses.ts';
-import {
-  findMessagesInTransactions,
-  findQueriesBesideTransactions,
-  findRequestsInTransactions,
-} from '../../facts/find-in-transactions.ts';
-import { findLostConditions } from '../../facts/find-lost-conditions.ts';
-import { findLateLocks, findLostUpdates } from '../../facts/find-lost-updates.ts';
-import { findNarrowedLocks } from '../../facts/find-narrowed-locks.ts';
-import { findOwnerlessQueries } from '../../facts/find-ownerless-queries.ts';
-import { findRemovedFields } from '../../facts/find-removed-fields.ts';
-import { findRemovedGuards } from '../../facts/find-removed-guards.ts';
-import { findRemovedListeners } from '../../facts/find-removed-listeners.ts';
-import { findRemovedOwners } from '../../facts/find-removed-owners.ts';
-import { findRemovedLocks, findRemovedTransactions } from '../../facts/find-removed-protections.ts';
-import { findRemovedRoutes } from '../../facts/find-removed-routes.ts';
-import { findRepeatedQueries } from '../../facts/find-repeated-queries.ts';
 import { findSlips } from '../../facts/find-slips.ts';
-import { findStricterInputs } from '../../facts/find-stricter-inputs.ts';
-import { findUnguardedRoutes } from '../../facts/find-unguarded-routes.ts';
-import { findUnboundedLogins, findUnlimitedRoutes } from '../../facts/find-unlimited-routes.ts';
-import { findUnscopedQueries } from '../../facts/find-unscoped-queries.ts';
 import { findRemovedAbsenceChecks } from '../../facts/lost-care/find-removed-absence-checks.ts';
 import { findRemovedAwaits } from '../../facts/lost-care/find-removed-awaits.ts';
 import {
@@ -40,8 +29,19 @@ import {
 } from '../../facts/lost-care/find-removed-care.ts';
 import { findRemovedCases } from '../../facts/lost-care/find-removed-cases.ts';
 import { findRemovedHandling } from '../../facts/lost-care/find-removed-handling.ts';
+import {
+  findMessagesInTransactions,
+  findQueriesBesideTransactions,
+  findRequestsInTransactions,
+} from '../../facts/queries/find-in-transactions.ts';
+import { findLateLocks, findLostUpdates } from '../../facts/queries/find-lost-updates.ts';
+import { findOwnerlessQueries } from '../../facts/queries/find-ownerless-queries.ts';
+import { findRepeatedQueries } from '../../facts/queries/find-repeated-queries.ts';
+import { findUnscopedQueries } from '../../facts/queries/find-unscoped-queries.ts';
 import type { ReadFacts } from '../../facts/read-facts.ts';
 import { findRemovedChecks } from '../../facts/removed-checks/find-removed-checks.ts';
+import { findUnguardedRoutes } from '../../facts/routes/find-unguarded-routes.ts';
+import { findUnboundedLogins, findUnlimitedRoutes } from '../../facts/routes/find-unlimited-routes.ts';
 import { quoteLines } from '../../findings/evidence.ts';
 import type { RawFinding } from '../../findings/finding.ts';
 import { memo } from '../../languages/memo.ts';

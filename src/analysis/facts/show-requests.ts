@@ -1,9 +1,9 @@
 import type { SourceFile } from '../../change/source-file.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { showRequest } from '../../facts/show-request.ts';
+import { showRequest } from '../../facts/read/show-request.ts';
 import type { RawFinding } from '../../findings/finding.ts';
+import type { FlowClass } from '../../flows/data/flow-class.ts';
 import type { ProgramFlows } from '../../flows/find-program-flows.ts';
-import type { FlowClass } from '../../flows/flow-class.ts';
 
 /** Findings with the request, or message, that shows them, where all of it is known. */
 export async function showRequests(

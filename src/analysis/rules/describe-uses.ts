@@ -1,8 +1,8 @@
 import type { SourceFile } from '../../change/source-file.ts';
 import { clipSnippet, inlineCode, splitLines } from '../../findings/evidence.ts';
 import type { RawFinding, Suggestion } from '../../findings/finding.ts';
-import type { UseHit } from '../../flows/match-uses.ts';
-import type { Use } from '../../flows/use-table.ts';
+import type { Use } from '../../flows/data/use-table.ts';
+import type { UseHit } from '../../flows/uses/match-uses.ts';
 import { LANGUAGES, type Language } from '../../languages/form.ts';
 import { maskSpans } from '../../secrets/masked-text.ts';
 import { indexLines } from '../../text/line-index.ts';

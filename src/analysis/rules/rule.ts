@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CODE_TOOLS } from '../../change/code-migration.ts';
 import { RUNTIMES } from '../../change/decide-runtime.ts';
 import { Confidence, Severity } from '../../findings/finding.ts';
-import { UseClauses } from '../../flows/use-clause.ts';
+import { UseClauses } from '../../flows/data/use-clause.ts';
 import { CONTRACT_HITS } from '../contracts/hit.ts';
 import { listUnknownNames, ManifestDetections } from '../manifests/detection.ts';
 import { MIGRATION_HITS } from '../migrations/hit.ts';

@@ -5,8 +5,8 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { AGENTS_DIR, listFiles } from '../../agents/load-agents.ts';
 import { PARSED_FILES } from '../../built-files.ts';
-import { FlowClass } from '../../flows/flow-class.ts';
-import { LibraryModel } from '../../flows/library-model.ts';
+import { FlowClass } from '../../flows/data/flow-class.ts';
+import { LibraryModel } from '../../flows/data/library-model.ts';
 import { type FileKind, hashFile } from './parsed-files.ts';
 import { Rule } from './rule.ts';
 

@@ -1,5 +1,5 @@
-import { codeOf } from '../text/code-of.ts';
-import type { ChangedLine } from './fact-hit.ts';
+import { codeOf } from '../../text/code-of.ts';
+import type { ChangedLine } from '../fact-hit.ts';
 
 /** The longest line that is read: nobody writes longer ones by hand. */
 export const LONGEST_LINE = 1000;

@@ -1,6 +1,6 @@
-import { codeOf } from '../text/code-of.ts';
+import { codeOf } from '../../text/code-of.ts';
+import type { FindFacts, ReadPlace } from '../fact-hit.ts';
 import { isShort } from './changed-code.ts';
-import type { FindFacts, ReadPlace } from './fact-hit.ts';
 import { linesIn, pairsOf } from './pairs-of.ts';
 
 /** A call by a name that says what it does for each request. */

@@ -1,5 +1,5 @@
-import type { FactHit, FindFacts } from './fact-hit.ts';
-import type { Answer, Facts } from './facts.ts';
+import type { FactHit, FindFacts } from '../fact-hit.ts';
+import type { Answer, Facts } from '../facts.ts';
 
 /** `@HttpCode(201)` above the handler. */
 const DECORATOR = /status|HttpCode/;

@@ -1,5 +1,5 @@
-import type { FactHit, FindFacts } from './fact-hit.ts';
-import type { Query } from './facts.ts';
+import type { FactHit, FindFacts } from '../fact-hit.ts';
+import type { Query } from '../facts.ts';
 
 /** Conditions about who may see a row: other rules report these. */
 const OF_SOMEBODY = /user|owner|tenant|team|org|account|workspace|project|member|author/i;

@@ -1,8 +1,8 @@
-import { codeOf } from '../text/code-of.ts';
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
-import { indentOf } from '../text/indent-of.ts';
+import { codeOf } from '../../text/code-of.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { indentOf } from '../../text/indent-of.ts';
+import type { ChangedLine, FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { isShort, LONGEST_LINE } from './changed-code.ts';
-import type { ChangedLine, FactHit, FactsBefore, FindFacts, ReadPlace } from './fact-hit.ts';
 import { linesIn, pairsOf } from './pairs-of.ts';
 
 const TAKES = /^\s*([\w.]+)\.R?Lock\(\)|^\s*(?:async\s+)?with\s+((?:self|cls)\.\w*lock\w*)\s*:/i;

@@ -1,6 +1,6 @@
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
-import type { ChangedLine, FactHit, FactsBefore, FindFacts } from './fact-hit.ts';
-import type { Answer } from './facts.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import type { ChangedLine, FactHit, FactsBefore, FindFacts } from '../fact-hit.ts';
+import type { Answer } from '../facts.ts';
 
 interface Sent {
   fields: Set<string>;

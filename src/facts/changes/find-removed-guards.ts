@@ -1,6 +1,6 @@
-import type { FactHit, FindFacts } from './fact-hit.ts';
-import type { Middleware, Route } from './facts.ts';
-import { speaksOfCaller } from './speaks-of-caller.ts';
+import type { FactHit, FindFacts } from '../fact-hit.ts';
+import type { Middleware, Route } from '../facts.ts';
+import { speaksOfCaller } from '../routes/speaks-of-caller.ts';
 
 interface Lost {
   now: Route;

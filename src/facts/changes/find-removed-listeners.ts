@@ -1,6 +1,6 @@
-import { codeOf } from '../text/code-of.ts';
+import { codeOf } from '../../text/code-of.ts';
+import type { FindFacts } from '../fact-hit.ts';
 import { codeOfLines, isShort } from './changed-code.ts';
-import type { FindFacts } from './fact-hit.ts';
 
 const LISTENS = /(?<![\w$.])([\w$.]+)\??\.(?:on|once|addListener)\(\s*['"]error['"]/;
 /** Its errors go somewhere else now. */

@@ -1,6 +1,6 @@
-import type { FindFacts } from './fact-hit.ts';
-import type { Query } from './facts.ts';
-import { isByProof, isForEverybody, isOwner, speaksOf } from './find-unscoped-queries.ts';
+import type { FindFacts } from '../fact-hit.ts';
+import type { Query } from '../facts.ts';
+import { isByProof, isForEverybody, isOwner, speaksOf } from '../queries/find-unscoped-queries.ts';
 
 /** It names one row: `deleted` and `status` only narrow what is found. */
 function isKey(column: string): boolean {

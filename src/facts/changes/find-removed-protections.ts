@@ -1,9 +1,9 @@
-import { codeOf } from '../text/code-of.ts';
+import { codeOf } from '../../text/code-of.ts';
+import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
+import { blockAt } from '../lost-care/blocks.ts';
+import { writesIn } from '../read/writes-in.ts';
 import { isShort, LONGEST_LINE } from './changed-code.ts';
-import type { FactHit, FactsBefore, FindFacts, ReadPlace } from './fact-hit.ts';
-import { blockAt } from './lost-care/blocks.ts';
 import { linesIn, pairsOf } from './pairs-of.ts';
-import { writesIn } from './writes-in.ts';
 
 /** What a function had before the change. */
 interface Protection {

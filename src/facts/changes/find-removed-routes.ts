@@ -1,6 +1,6 @@
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
-import type { ChangedLine, FactHit, FactsBefore, FindFacts } from './fact-hit.ts';
-import type { Facts, Route } from './facts.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import type { ChangedLine, FactHit, FactsBefore, FindFacts } from '../fact-hit.ts';
+import type { Facts, Route } from '../facts.ts';
 
 /** Where clients ask, by the path itself. */
 const OF_API = /(?:^|\/)(?:api|rest|v\d+(?:\.\d+)?)(?:\/|$)/i;

@@ -1,6 +1,6 @@
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
-import type { ChangedLine, FactHit, FindFacts } from './fact-hit.ts';
-import type { Facts, Input } from './facts.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import type { ChangedLine, FactHit, FindFacts } from '../fact-hit.ts';
+import type { Facts, Input } from '../facts.ts';
 
 /**
  * Something that a handler must be given now, and that it did without before the change. Silent where the handler is new, and where

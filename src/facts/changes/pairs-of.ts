@@ -1,7 +1,7 @@
-import { memo } from '../languages/memo.ts';
-import { firstThat } from '../text/first-that.ts';
-import type { ChangedLine, FactsBefore } from './fact-hit.ts';
-import type { FactPlace } from './facts.ts';
+import { memo } from '../../languages/memo.ts';
+import { firstThat } from '../../text/first-that.ts';
+import type { ChangedLine, FactsBefore } from '../fact-hit.ts';
+import type { FactPlace } from '../facts.ts';
 
 /** A function before and after the change. */
 export interface Pair {

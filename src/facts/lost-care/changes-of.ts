@@ -1,9 +1,9 @@
 import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
-import { codeOfLines, isShort, LONGEST_LINE } from '../changed-code.ts';
+import { codeOfLines, isShort, LONGEST_LINE } from '../changes/changed-code.ts';
+import { linesIn } from '../changes/pairs-of.ts';
 import type { ChangedLine, Edit, FactHit, FactsBefore, ReadPlace } from '../fact-hit.ts';
-import { linesIn } from '../pairs-of.ts';
-import { type Places, placesAround } from '../places-around.ts';
+import { type Places, placesAround } from '../read/places-around.ts';
 import { MOST_LOOKS } from '../slips/limits.ts';
 
 /** One edit of a function that stays, with the function on both sides. */

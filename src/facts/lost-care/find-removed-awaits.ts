@@ -1,6 +1,6 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
-import { isShort } from '../changed-code.ts';
+import { isShort } from '../changes/changed-code.ts';
 import type { FactHit, FindFacts } from '../fact-hit.ts';
 import { calleesOf, headOfFunction, isOwn } from './callees.ts';
 import { type Change, changesOf, createLooks, firstOfEach } from './changes-of.ts';

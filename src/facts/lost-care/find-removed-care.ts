@@ -1,8 +1,8 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
+import { writesIn } from '../read/writes-in.ts';
 import { shown } from '../removed-checks/gone.ts';
-import { writesIn } from '../writes-in.ts';
 import { type Change, changesOf, createLooks, lostAt } from './changes-of.ts';
 
 /** A kind of care that a function took in one line. */

@@ -1,5 +1,5 @@
 import { codeOf } from '../../text/code-of.ts';
-import { codeOfLines } from '../changed-code.ts';
+import { codeOfLines } from '../changes/changed-code.ts';
 import type { FactHit, FactsBefore, FindFacts } from '../fact-hit.ts';
 import { deltaOf } from '../removed-checks/delta-of.ts';
 import { shown } from '../removed-checks/gone.ts';

@@ -2,7 +2,7 @@ import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { indentOf } from '../../text/indent-of.ts';
 import { isComment } from '../../text/is-comment.ts';
-import { codeOfLines, isShort } from '../changed-code.ts';
+import { codeOfLines, isShort } from '../changes/changed-code.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { shown } from '../removed-checks/gone.ts';
 import { blockAt, blockNow, headOf } from './blocks.ts';

@@ -1,11 +1,11 @@
-import type { Home } from '../flows/value.ts';
-import { calledName } from '../languages/called-name.ts';
-import { functionsAround } from '../languages/enclosing.ts';
-import type { Expression, Span, Statement } from '../languages/form.ts';
-import { holds } from '../languages/holds.ts';
-import { blocksOf } from '../languages/visit-expressions.ts';
-import type { Doings, Found } from './doings.ts';
-import type { Loop } from './find-loops.ts';
+import type { Home } from '../../flows/values/value.ts';
+import { calledName } from '../../languages/called-name.ts';
+import { functionsAround } from '../../languages/enclosing.ts';
+import type { Expression, Span, Statement } from '../../languages/form.ts';
+import { holds } from '../../languages/holds.ts';
+import { blocksOf } from '../../languages/visit-expressions.ts';
+import type { Doings, Found } from '../read/doings.ts';
+import type { Loop } from '../read/find-loops.ts';
 
 /**
  * The list of a loop was read from the database, so it has as many items as there are rows. How many a caller names or the

@@ -1,5 +1,5 @@
-import type { FactHit, FindFacts } from './fact-hit.ts';
-import type { DoneInside, Transaction } from './facts.ts';
+import type { FactHit, FindFacts } from '../fact-hit.ts';
+import type { DoneInside, Transaction } from '../facts.ts';
 
 /** What leaves the program while a transaction waits for its answer. */
 export const findRequestsInTransactions: FindFacts = ({ transactions }) =>

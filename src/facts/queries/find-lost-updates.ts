@@ -1,5 +1,5 @@
-import type { FactHit, FindFacts, ReadPlace } from './fact-hit.ts';
-import type { FactPlace, Facts } from './facts.ts';
+import type { FactHit, FindFacts, ReadPlace } from '../fact-hit.ts';
+import type { FactPlace, Facts } from '../facts.ts';
 import { HELD } from './find-overwrites.ts';
 
 /** Code that never runs twice at the same time. */

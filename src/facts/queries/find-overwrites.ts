@@ -1,11 +1,11 @@
-import { sourceOf } from '../flows/run.ts';
-import type { Home } from '../flows/value.ts';
-import { calledName } from '../languages/called-name.ts';
-import { functionsAround } from '../languages/enclosing.ts';
-import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import { rootName } from '../languages/root-name.ts';
-import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
+import { sourceOf } from '../../flows/run/run.ts';
+import type { Home } from '../../flows/values/value.ts';
+import { calledName } from '../../languages/called-name.ts';
+import { functionsAround } from '../../languages/enclosing.ts';
+import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { rootName } from '../../languages/root-name.ts';
+import { blocksOf, partsOf, partsOfStatement } from '../../languages/visit-expressions.ts';
 
 /** A number that is read from a row, changed, and written back by the same function. */
 export interface Overwrite {

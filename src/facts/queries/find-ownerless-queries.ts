@@ -1,10 +1,10 @@
-import type { FactHit, FindFacts, ReadPlace } from './fact-hit.ts';
-import type { FactPlace, Query, Route } from './facts.ts';
-import { findSlips } from './find-slips.ts';
+import { isWithin } from '../changes/pairs-of.ts';
+import type { FactHit, FindFacts, ReadPlace } from '../fact-hit.ts';
+import type { FactPlace, Query, Route } from '../facts.ts';
+import { findSlips } from '../find-slips.ts';
+import { readHandler } from '../routes/handler-text.ts';
+import { speaksOfCaller } from '../routes/speaks-of-caller.ts';
 import { isByProof, isForEverybody, isOwner } from './find-unscoped-queries.ts';
-import { readHandler } from './handler-text.ts';
-import { isWithin } from './pairs-of.ts';
-import { speaksOfCaller } from './speaks-of-caller.ts';
 
 /** What a Go handler reads from the address, or from a gRPC message. */
 const ASKED =

@@ -1,5 +1,5 @@
-import type { FindFacts } from './fact-hit.ts';
-import { findSlips } from './find-slips.ts';
+import type { FindFacts } from '../fact-hit.ts';
+import { findSlips } from '../find-slips.ts';
 
 /** Nobody waits for it, or it runs once. */
 const ALONE =

@@ -1,11 +1,11 @@
-import type { Home } from '../flows/value.ts';
-import { calledName } from '../languages/called-name.ts';
-import type { Expression, FunctionForm, Module, Span, Statement } from '../languages/form.ts';
-import { holds } from '../languages/holds.ts';
-import { memo } from '../languages/memo.ts';
-import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
-import type { FactModels } from './compile-fact-models.ts';
-import { type Region, runningAt } from './doings.ts';
+import type { Home } from '../../flows/values/value.ts';
+import { calledName } from '../../languages/called-name.ts';
+import type { Expression, FunctionForm, Module, Span, Statement } from '../../languages/form.ts';
+import { holds } from '../../languages/holds.ts';
+import { memo } from '../../languages/memo.ts';
+import { blocksOf, partsOf, partsOfStatement } from '../../languages/visit-expressions.ts';
+import type { FactModels } from '../read/compile-fact-models.ts';
+import { type Region, runningAt } from '../read/doings.ts';
 
 /** What runs in one transaction. */
 export interface Transaction extends Region {

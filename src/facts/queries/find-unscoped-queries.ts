@@ -1,7 +1,7 @@
-import { indentOf } from '../text/indent-of.ts';
-import { dirOf } from '../text/paths.ts';
-import type { FactHit, FindFacts, ReadPlace } from './fact-hit.ts';
-import type { Query } from './facts.ts';
+import { indentOf } from '../../text/indent-of.ts';
+import { dirOf } from '../../text/paths.ts';
+import type { FactHit, FindFacts, ReadPlace } from '../fact-hit.ts';
+import type { Query } from '../facts.ts';
 
 /** Whose a row is. */
 const OWNER =

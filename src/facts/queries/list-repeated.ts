@@ -1,14 +1,14 @@
-import { sourceOf, symbolOf } from '../flows/run.ts';
-import type { Home } from '../flows/value.ts';
-import type { FunctionForm, Module, Span, Statement } from '../languages/form.ts';
-import { holds } from '../languages/holds.ts';
-import { memo } from '../languages/memo.ts';
-import { blocksOf } from '../languages/visit-expressions.ts';
+import { sourceOf, symbolOf } from '../../flows/run/run.ts';
+import type { Home } from '../../flows/values/value.ts';
+import type { FunctionForm, Module, Span, Statement } from '../../languages/form.ts';
+import { holds } from '../../languages/holds.ts';
+import { memo } from '../../languages/memo.ts';
+import { blocksOf } from '../../languages/visit-expressions.ts';
+import type { Repeated } from '../facts.ts';
+import type { Called, Doings, Found } from '../read/doings.ts';
+import { findLoops, type Loop } from '../read/find-loops.ts';
+import { placed } from '../read/placed.ts';
 import { areRows, writtenAt } from './are-rows.ts';
-import type { Called, Doings, Found } from './doings.ts';
-import type { Repeated } from './facts.ts';
-import { findLoops, type Loop } from './find-loops.ts';
-import { placed } from './placed.ts';
 
 /** Queries by something of the item, in a loop that only reads; what it writes it must often read as the round before left it. */
 export function listRepeated(homes: readonly Home[], doings: Doings): Repeated[] {

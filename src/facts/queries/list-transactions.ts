@@ -1,12 +1,12 @@
-import { symbolOf } from '../flows/run.ts';
-import type { Home } from '../flows/value.ts';
-import type { Language } from '../languages/form.ts';
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
-import type { FactModels } from './compile-fact-models.ts';
-import type { Doings, Found } from './doings.ts';
-import type { Transaction } from './facts.ts';
+import { symbolOf } from '../../flows/run/run.ts';
+import type { Home } from '../../flows/values/value.ts';
+import type { Language } from '../../languages/form.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import type { Transaction } from '../facts.ts';
+import type { FactModels } from '../read/compile-fact-models.ts';
+import type { Doings, Found } from '../read/doings.ts';
+import { placed } from '../read/placed.ts';
 import { type Transaction as FoundTransaction, findBeside, findTransactions, isUndone } from './find-transactions.ts';
-import { placed } from './placed.ts';
 import { keyOf, type Transactions } from './transactions.ts';
 
 /** The transactions in some files that may write. */

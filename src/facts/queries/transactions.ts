@@ -1,10 +1,10 @@
-import { decoratorName } from '../flows/symbolic.ts';
-import type { Home } from '../flows/value.ts';
-import type { FunctionForm, Span, Statement } from '../languages/form.ts';
-import { holds } from '../languages/holds.ts';
-import { blocksOf } from '../languages/visit-expressions.ts';
+import { decoratorName } from '../../flows/run/symbolic.ts';
+import type { Home } from '../../flows/values/value.ts';
+import type { FunctionForm, Span, Statement } from '../../languages/form.ts';
+import { holds } from '../../languages/holds.ts';
+import { blocksOf } from '../../languages/visit-expressions.ts';
+import { find, type Look } from '../read/look.ts';
 import { ofFunction, type Transaction } from './find-transactions.ts';
-import { find, type Look } from './look.ts';
 
 /** Functions and blocks whose queries are in one transaction. */
 export interface Transactions {

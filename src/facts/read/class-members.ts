@@ -1,12 +1,12 @@
-import { atTop, basesOf } from '../flows/class-bases.ts';
-import type { RouteModel } from '../flows/fact-keys.ts';
-import { closureOf, sourceOf } from '../flows/run.ts';
-import { type ClassRef, opaqueValue, type Value } from '../flows/value.ts';
-import type { Expression, FunctionForm } from '../languages/form.ts';
+import type { RouteModel } from '../../flows/data/fact-keys.ts';
+import { atTop, basesOf } from '../../flows/program/class-bases.ts';
+import { closureOf, sourceOf } from '../../flows/run/run.ts';
+import { type ClassRef, opaqueValue, type Value } from '../../flows/values/value.ts';
+import type { Expression, FunctionForm } from '../../languages/form.ts';
+import type { Before } from '../routes/router-graph.ts';
 import type { Look } from './look.ts';
 import { itemsOf, nameOfValue } from './read-argument.ts';
 import { readDecorated } from './read-decorated.ts';
-import type { Before } from './router-graph.ts';
 
 /** Methods of classes that answer by their names. */
 const BY_VERB: Readonly<Record<string, string>> = Object.fromEntries(

@@ -1,6 +1,6 @@
-import type { Role } from '../flows/fact-keys.ts';
-import type { LibraryModel } from '../flows/library-model.ts';
-import { expandNames } from '../flows/models.ts';
+import type { Role } from '../../flows/data/fact-keys.ts';
+import type { LibraryModel } from '../../flows/data/library-model.ts';
+import { expandNames } from '../../flows/data/models.ts';
 
 /** What the models of one language say for facts, to be asked by name. */
 export interface FactModels {

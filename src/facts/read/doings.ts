@@ -1,10 +1,10 @@
-import type { Closure, Home } from '../flows/value.ts';
-import { calledName } from '../languages/called-name.ts';
-import { functionAt } from '../languages/enclosing.ts';
-import type { Expression, FunctionForm, Module, Span, Statement } from '../languages/form.ts';
-import { holds } from '../languages/holds.ts';
-import { memo } from '../languages/memo.ts';
-import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
+import type { Closure, Home } from '../../flows/values/value.ts';
+import { calledName } from '../../languages/called-name.ts';
+import { functionAt } from '../../languages/enclosing.ts';
+import type { Expression, FunctionForm, Module, Span, Statement } from '../../languages/form.ts';
+import { holds } from '../../languages/holds.ts';
+import { memo } from '../../languages/memo.ts';
+import { blocksOf, partsOf, partsOfStatement } from '../../languages/visit-expressions.ts';
 
 /** Something that a program does and that matters to whoever calls the function around it. */
 export interface Doing {

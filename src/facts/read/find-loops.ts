@@ -1,10 +1,10 @@
-import { sourceOf } from '../flows/run.ts';
-import type { Home } from '../flows/value.ts';
-import { calledName } from '../languages/called-name.ts';
-import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import { rootName } from '../languages/root-name.ts';
-import { blocksOf, visitBody } from '../languages/visit-expressions.ts';
+import { sourceOf } from '../../flows/run/run.ts';
+import type { Home } from '../../flows/values/value.ts';
+import { calledName } from '../../languages/called-name.ts';
+import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { rootName } from '../../languages/root-name.ts';
+import { blocksOf, visitBody } from '../../languages/visit-expressions.ts';
 import type { Region } from './doings.ts';
 
 /** What runs once for each item of a list whose length nobody knows. */

@@ -1,9 +1,9 @@
-import { atTop } from '../flows/class-bases.ts';
-import type { Run } from '../flows/run.ts';
-import { type Home } from '../flows/value.ts';
-import { constantKey } from '../flows/value-key.ts';
-import type { Expression, Span } from '../languages/form.ts';
-import { visitExpressions } from '../languages/visit-expressions.ts';
+import { atTop } from '../../flows/program/class-bases.ts';
+import type { Run } from '../../flows/run/run.ts';
+import { type Home } from '../../flows/values/value.ts';
+import { constantKey } from '../../flows/values/value-key.ts';
+import type { Expression, Span } from '../../languages/form.ts';
+import { visitExpressions } from '../../languages/visit-expressions.ts';
 import type { FactModels } from './compile-fact-models.ts';
 import { textAt } from './read-argument.ts';
 

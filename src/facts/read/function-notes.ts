@@ -1,6 +1,6 @@
-import type { Role } from '../flows/fact-keys.ts';
-import type { Closure } from '../flows/value.ts';
-import type { FunctionForm } from '../languages/form.ts';
+import type { Role } from '../../flows/data/fact-keys.ts';
+import type { Closure } from '../../flows/values/value.ts';
+import type { FunctionForm } from '../../languages/form.ts';
 
 /** What functions do themselves, and which ones they call: what is asked of them is answered when all has run. */
 export interface FunctionNotes {

@@ -1,9 +1,9 @@
-import { sourceOf } from '../flows/run.ts';
-import type { Value } from '../flows/value.ts';
-import type { Span } from '../languages/form.ts';
+import { sourceOf } from '../../flows/run/run.ts';
+import type { Value } from '../../flows/values/value.ts';
+import type { Span } from '../../languages/form.ts';
+import { shortCall } from '../routes/unwrap-handler.ts';
 import type { Look } from './look.ts';
 import { nameOfValue } from './read-argument.ts';
-import { shortCall } from './unwrap-handler.ts';
 
 /** As it is written here; a function that is written here has no name. */
 export function labelOf({ frame }: Pick<Look, 'frame'>, value: Value, span: Span): string {

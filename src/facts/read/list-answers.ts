@@ -1,15 +1,15 @@
-import { isInHandler } from '../flows/is-handler.ts';
-import { type Run, symbolOf } from '../flows/run.ts';
-import type { Closure } from '../flows/value.ts';
-import type { Span } from '../languages/form.ts';
-import { holds } from '../languages/holds.ts';
-import type { Answer, Input, Route } from './facts.ts';
+import { isInHandler } from '../../flows/requests/is-handler.ts';
+import { type Run, symbolOf } from '../../flows/run/run.ts';
+import type { Closure } from '../../flows/values/value.ts';
+import type { Span } from '../../languages/form.ts';
+import { holds } from '../../languages/holds.ts';
+import { isWithin } from '../changes/pairs-of.ts';
+import type { Answer, Input, Route } from '../facts.ts';
+import type { RouterGraph } from '../routes/router-graph.ts';
 import { listFields } from './list-fields.ts';
 import { type Inputs, listParameters } from './list-inputs.ts';
 import { answerOf, type PlacedAnswer } from './note-answers.ts';
-import { isWithin } from './pairs-of.ts';
 import { placed } from './placed.ts';
-import type { RouterGraph } from './router-graph.ts';
 
 /** What handlers send: by a call, or by giving it back. */
 export function listAnswers(

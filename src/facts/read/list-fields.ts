@@ -1,8 +1,8 @@
-import { externalBases, findUpwards } from '../flows/class-bases.ts';
-import type { Run } from '../flows/run.ts';
-import { resolveTypeName } from '../flows/types.ts';
-import type { ClassRef, Home, Value } from '../flows/value.ts';
-import type { Type } from '../languages/form.ts';
+import { externalBases, findUpwards } from '../../flows/program/class-bases.ts';
+import { resolveTypeName } from '../../flows/program/types.ts';
+import type { Run } from '../../flows/run/run.ts';
+import type { ClassRef, Home, Value } from '../../flows/values/value.ts';
+import type { Type } from '../../languages/form.ts';
 
 /** What a value is called when it is sent as JSON: its fields, with those inside of them (`owner.id`), items without their index. */
 export interface SentFields {

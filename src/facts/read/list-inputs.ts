@@ -1,9 +1,9 @@
-import { externalBases, findUpwards } from '../flows/class-bases.ts';
-import type { Run } from '../flows/run.ts';
-import { resolveTypeName } from '../flows/types.ts';
-import type { ClassRef, Closure, Home, Value } from '../flows/value.ts';
-import { calledName } from '../languages/called-name.ts';
-import type { Expression, Field, Parameter, Span, Type, TypeForm } from '../languages/form.ts';
+import { externalBases, findUpwards } from '../../flows/program/class-bases.ts';
+import { resolveTypeName } from '../../flows/program/types.ts';
+import type { Run } from '../../flows/run/run.ts';
+import type { ClassRef, Closure, Home, Value } from '../../flows/values/value.ts';
+import { calledName } from '../../languages/called-name.ts';
+import type { Expression, Field, Parameter, Span, Type, TypeForm } from '../../languages/form.ts';
 
 /** The declared parts of a request that a handler takes: their names, and whether each is required. */
 export type Inputs = Map<string, boolean>;

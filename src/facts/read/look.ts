@@ -1,8 +1,8 @@
-import { externalBases } from '../flows/class-bases.ts';
-import { lookUp } from '../flows/lookup.ts';
-import type { Evaluated, Frame, Run } from '../flows/run.ts';
-import { type ClassRef, constantText, taintsOf, textValue, type Value } from '../flows/value.ts';
-import type { Expression, Span } from '../languages/form.ts';
+import { externalBases } from '../../flows/program/class-bases.ts';
+import { lookUp } from '../../flows/program/lookup.ts';
+import type { Evaluated, Frame, Run } from '../../flows/run/run.ts';
+import { type ClassRef, constantText, taintsOf, textValue, type Value } from '../../flows/values/value.ts';
+import type { Expression, Span } from '../../languages/form.ts';
 import type { FactModels, Lookup } from './compile-fact-models.ts';
 
 /** One call that is looked at for facts. */

@@ -1,10 +1,10 @@
-import { summarise } from '../flows/call-function.ts';
-import { atTop } from '../flows/class-bases.ts';
-import type { At } from '../flows/fact-keys.ts';
-import { pickAt } from '../flows/pick-arguments.ts';
-import { type Run, symbolOf } from '../flows/run.ts';
-import { type Closure, containerValue, type Home, type Value } from '../flows/value.ts';
-import type { Expression, FunctionForm, Span, Type } from '../languages/form.ts';
+import type { At } from '../../flows/data/fact-keys.ts';
+import { atTop } from '../../flows/program/class-bases.ts';
+import { summarise } from '../../flows/run/call-function.ts';
+import { pickAt } from '../../flows/run/pick-arguments.ts';
+import { type Run, symbolOf } from '../../flows/run/run.ts';
+import { type Closure, containerValue, type Home, type Value } from '../../flows/values/value.ts';
+import type { Expression, FunctionForm, Span, Type } from '../../languages/form.ts';
 import { listDeclared, listFields, type SentFields } from './list-fields.ts';
 import { find, type Look, siteOf } from './look.ts';
 import { statusOf } from './note-routes.ts';

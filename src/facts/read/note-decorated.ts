@@ -1,17 +1,17 @@
-import { atTop, externalBases } from '../flows/class-bases.ts';
-import type { RouteModel } from '../flows/fact-keys.ts';
-import { pickAt } from '../flows/pick-arguments.ts';
-import type { Frame, Run } from '../flows/run.ts';
-import { resolveTypeName } from '../flows/types.ts';
-import { type Closure, type Home, opaqueValue } from '../flows/value.ts';
-import type { ClassForm, FunctionForm, Type } from '../languages/form.ts';
+import type { RouteModel } from '../../flows/data/fact-keys.ts';
+import { atTop, externalBases } from '../../flows/program/class-bases.ts';
+import { resolveTypeName } from '../../flows/program/types.ts';
+import { pickAt } from '../../flows/run/pick-arguments.ts';
+import type { Frame, Run } from '../../flows/run/run.ts';
+import { type Closure, type Home, opaqueValue } from '../../flows/values/value.ts';
+import type { ClassForm, FunctionForm, Type } from '../../languages/form.ts';
+import type { Before, RouterGraph } from '../routes/router-graph.ts';
 import type { FactModels } from './compile-fact-models.ts';
 import { labelOf } from './label-of.ts';
 import { idOf, type Look, siteOf } from './look.ts';
 import { beforeAt, methodsOf, statusOf } from './note-routes.ts';
 import { clip, pickAll, textAt } from './read-argument.ts';
 import { type Decorated, readDecorator } from './read-decorator.ts';
-import type { Before, RouterGraph } from './router-graph.ts';
 
 /** Routes that decorators of a function make: `@app.route('/x')`, `@Get(':id')`. */
 export function noteDecorated(graph: RouterGraph, run: Run, frame: Frame, closure: Closure, models: FactModels): void {

@@ -1,11 +1,11 @@
-import { atTop } from '../flows/class-bases.ts';
-import { globalsOf } from '../flows/lookup.ts';
-import type { Run } from '../flows/run.ts';
-import { type Closure, type Home, opaqueValue } from '../flows/value.ts';
-import type { Expression } from '../languages/form.ts';
+import { atTop } from '../../flows/program/class-bases.ts';
+import { globalsOf } from '../../flows/program/lookup.ts';
+import type { Run } from '../../flows/run/run.ts';
+import { type Closure, type Home, opaqueValue } from '../../flows/values/value.ts';
+import type { Expression } from '../../languages/form.ts';
+import type { RouterGraph } from '../routes/router-graph.ts';
+import { unwrapHandler } from '../routes/unwrap-handler.ts';
 import type { FactModels } from './compile-fact-models.ts';
-import type { RouterGraph } from './router-graph.ts';
-import { unwrapHandler } from './unwrap-handler.ts';
 
 /** Routes that a file is by its place: `app/orders/[id]/route.ts` with its exports `GET` and `POST`. */
 export function noteFiles(graph: RouterGraph, run: Run, home: Home, models: FactModels): void {

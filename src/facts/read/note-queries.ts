@@ -1,16 +1,16 @@
-import { concatValues } from '../flows/concat-values.ts';
-import type { At, QueryModel } from '../flows/fact-keys.ts';
-import { pickAt } from '../flows/pick-arguments.ts';
-import { type Evaluated, noteMatters, placeOf, sourceOf, symbolOf } from '../flows/run.ts';
-import { type Closure, flatValue, type Home, type Value } from '../flows/value.ts';
-import { skeletonOf } from '../flows/value-key.ts';
-import type { Expression, FunctionForm, Statement as Line, Span } from '../languages/form.ts';
-import { blocksOf, partsOf } from '../languages/visit-expressions.ts';
-import type { Query } from './facts.ts';
+import type { At, QueryModel } from '../../flows/data/fact-keys.ts';
+import { pickAt } from '../../flows/run/pick-arguments.ts';
+import { type Evaluated, noteMatters, placeOf, sourceOf, symbolOf } from '../../flows/run/run.ts';
+import { concatValues } from '../../flows/values/concat-values.ts';
+import { type Closure, flatValue, type Home, type Value } from '../../flows/values/value.ts';
+import { skeletonOf } from '../../flows/values/value-key.ts';
+import type { Expression, FunctionForm, Statement as Line, Span } from '../../languages/form.ts';
+import { blocksOf, partsOf } from '../../languages/visit-expressions.ts';
+import type { Query } from '../facts.ts';
+import type { Transactions } from '../queries/transactions.ts';
 import { find, idOf, type Look, siteOf, withId } from './look.ts';
 import { numberAt, pickAll, textAt } from './read-argument.ts';
 import { readSql, type Statement } from './read-sql.ts';
-import type { Transactions } from './transactions.ts';
 
 export interface NotedQuery extends Omit<Query, 'place' | 'within' | 'through'> {
   home: Home;

@@ -1,16 +1,16 @@
-import type { RouteModel } from '../flows/fact-keys.ts';
-import { pickAt } from '../flows/pick-arguments.ts';
-import { type Evaluated, noteMatters, sourceOf } from '../flows/run.ts';
-import type { Closure, Value } from '../flows/value.ts';
-import type { Expression, Span } from '../languages/form.ts';
+import type { RouteModel } from '../../flows/data/fact-keys.ts';
+import { pickAt } from '../../flows/run/pick-arguments.ts';
+import { type Evaluated, noteMatters, sourceOf } from '../../flows/run/run.ts';
+import type { Closure, Value } from '../../flows/values/value.ts';
+import type { Expression, Span } from '../../languages/form.ts';
+import type { Before, RouterGraph } from '../routes/router-graph.ts';
+import { unwrapHandler } from '../routes/unwrap-handler.ts';
 import { listMembers, viewOf } from './class-members.ts';
 import { labelOf } from './label-of.ts';
 import { find, idOf, isSymbolic, type Look, siteOf, withId } from './look.ts';
 import { fileRouter, includeModule, noteTable, placeAt } from './note-tables.ts';
 import { itemsOf, nameOfValue, numberAt, pickAll, textAt } from './read-argument.ts';
 import { readDecorated } from './read-decorated.ts';
-import type { Before, RouterGraph } from './router-graph.ts';
-import { unwrapHandler } from './unwrap-handler.ts';
 
 /** Notes what a call says of routers and routes; gives the result with the identity of its router. */
 export function noteRoute(graph: RouterGraph, look: Look, result: Value): Value {

@@ -1,11 +1,11 @@
-import type { RouteModel } from '../flows/fact-keys.ts';
-import { pickAt } from '../flows/pick-arguments.ts';
-import type { Home, Value } from '../flows/value.ts';
-import type { Span } from '../languages/form.ts';
+import type { RouteModel } from '../../flows/data/fact-keys.ts';
+import { pickAt } from '../../flows/run/pick-arguments.ts';
+import type { Home, Value } from '../../flows/values/value.ts';
+import type { Span } from '../../languages/form.ts';
+import type { RouterGraph } from '../routes/router-graph.ts';
 import { listMembers } from './class-members.ts';
 import { idOf, type Look, siteOf, withId } from './look.ts';
 import { textAt } from './read-argument.ts';
-import type { RouterGraph } from './router-graph.ts';
 
 /** `Application([(r'/orders', OrdersHandler)])` */
 export function noteTable(graph: RouterGraph, look: Look, model: RouteModel, result: Value): Value {

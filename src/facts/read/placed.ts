@@ -1,9 +1,9 @@
-import { lineAt } from '../flows/line-at.ts';
-import type { Program } from '../flows/program.ts';
-import type { Home } from '../flows/value.ts';
-import type { FunctionForm, Span } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import type { FactPlace } from './facts.ts';
+import type { Program } from '../../flows/program/program.ts';
+import { lineAt } from '../../flows/sinks/line-at.ts';
+import type { Home } from '../../flows/values/value.ts';
+import type { FunctionForm, Span } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import type { FactPlace } from '../facts.ts';
 
 export function placed(home: Home, [start, end]: Span): FactPlace {
   return { path: home.path, startLine: lineAt(home, start), endLine: lineAt(home, Math.max(start, end - 1)) };

@@ -1,5 +1,5 @@
-import type { Edit, FactsBefore } from './fact-hit.ts';
-import type { FactPlace, PlacedFunction } from './facts.ts';
+import type { Edit, FactsBefore } from '../fact-hit.ts';
+import type { FactPlace, PlacedFunction } from '../facts.ts';
 
 /** A function on both sides of a change; without one (`name` is empty): the lines around. */
 export interface Places {

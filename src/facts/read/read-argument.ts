@@ -1,8 +1,8 @@
-import type { At } from '../flows/fact-keys.ts';
-import { type Picked, pickAt } from '../flows/pick-arguments.ts';
-import type { Evaluated } from '../flows/run.ts';
-import { constantText, type Value } from '../flows/value.ts';
-import { HOLE, skeletonOf } from '../flows/value-key.ts';
+import type { At } from '../../flows/data/fact-keys.ts';
+import { type Picked, pickAt } from '../../flows/run/pick-arguments.ts';
+import type { Evaluated } from '../../flows/run/run.ts';
+import { constantText, type Value } from '../../flows/values/value.ts';
+import { HOLE, skeletonOf } from '../../flows/values/value-key.ts';
 
 export function pickAll(one: Evaluated, ats: At | readonly At[] | undefined): Picked[] {
   return ats === undefined ? [] : [ats].flat().flatMap((at) => pickAt(one, at));

@@ -1,11 +1,11 @@
-import { atTop } from '../flows/class-bases.ts';
-import { pickAt } from '../flows/pick-arguments.ts';
-import type { Closure } from '../flows/value.ts';
+import { atTop } from '../../flows/program/class-bases.ts';
+import { pickAt } from '../../flows/run/pick-arguments.ts';
+import type { Closure } from '../../flows/values/value.ts';
+import type { Before } from '../routes/router-graph.ts';
 import { labelOf } from './label-of.ts';
 import type { Look } from './look.ts';
 import { itemsOf, textAt } from './read-argument.ts';
 import { readDecorator } from './read-decorator.ts';
-import type { Before } from './router-graph.ts';
 
 interface DecoratedHandler {
   before: Before[];

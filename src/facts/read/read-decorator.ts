@@ -1,8 +1,8 @@
-import { evaluateArguments } from '../flows/call.ts';
-import type { RouteModel } from '../flows/fact-keys.ts';
-import type { Call, Evaluated, Frame, Run } from '../flows/run.ts';
-import type { Value } from '../flows/value.ts';
-import type { Expression } from '../languages/form.ts';
+import type { RouteModel } from '../../flows/data/fact-keys.ts';
+import { evaluateArguments } from '../../flows/run/call.ts';
+import type { Call, Evaluated, Frame, Run } from '../../flows/run/run.ts';
+import type { Value } from '../../flows/values/value.ts';
+import type { Expression } from '../../languages/form.ts';
 import type { FactModels } from './compile-fact-models.ts';
 import { createLook, find, type Look } from './look.ts';
 

@@ -1,5 +1,5 @@
-import { HOLE } from '../flows/value-key.ts';
-import type { Query } from './facts.ts';
+import { HOLE } from '../../flows/values/value-key.ts';
+import type { Query } from '../facts.ts';
 
 export type Statement = Pick<Query, 'operation' | 'tables' | 'columns' | 'filter' | 'open' | 'limit' | 'lock'>;
 

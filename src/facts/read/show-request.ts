@@ -1,8 +1,8 @@
-import type { ShownRequest } from '../findings/shown-request.ts';
-import type { Entry } from '../flows/entry.ts';
-import type { FlowClass } from '../flows/flow-class.ts';
-import type { FactPlace, Facts, Message, Route } from './facts.ts';
-import { encodePart, fillRoute, isShowable, namesIn } from './route-text.ts';
+import type { ShownRequest } from '../../findings/shown-request.ts';
+import type { FlowClass } from '../../flows/data/flow-class.ts';
+import type { Entry } from '../../flows/requests/entry.ts';
+import type { FactPlace, Facts, Message, Route } from '../facts.ts';
+import { encodePart, fillRoute, isShowable, namesIn } from '../routes/route-text.ts';
 
 type Value = NonNullable<FlowClass['request']>;
 /** A placeholder that the person who sends the request replaces. */

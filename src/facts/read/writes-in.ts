@@ -1,4 +1,4 @@
-import { NO_ROW } from './slips/find-created-twice.ts';
+import { NO_ROW } from '../slips/find-created-twice.ts';
 
 const WRITES =
   /^(?:a?create|insert|update|upsert|delete|destroy|remove|save|add|persist|increment|decrement|set|put|store|move|transfer|bulk|exec|query|\$execute|del)(?=$|[A-Z_].*|Raw|one$|many$)/i;

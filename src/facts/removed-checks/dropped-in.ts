@@ -1,7 +1,7 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { wordsOf } from '../../text/words-of.ts';
-import { codeOfLines } from '../changed-code.ts';
+import { codeOfLines } from '../changes/changed-code.ts';
 import type { ChangedLine, Edit } from '../fact-hit.ts';
 import { deltaOf } from './delta-of.ts';
 import { type Gone, lastName, shown } from './gone.ts';

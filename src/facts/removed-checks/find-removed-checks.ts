@@ -1,12 +1,12 @@
 import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
-import { codeOfLines, isShort } from '../changed-code.ts';
+import { codeOfLines, isShort } from '../changes/changed-code.ts';
+import { findRemovedGuards } from '../changes/find-removed-guards.ts';
+import { findRemovedOwners } from '../changes/find-removed-owners.ts';
+import { linesIn } from '../changes/pairs-of.ts';
 import type { ChangedLine, Edit, FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
-import { findRemovedGuards } from '../find-removed-guards.ts';
-import { findRemovedOwners } from '../find-removed-owners.ts';
-import { linesIn } from '../pairs-of.ts';
-import { placesAround } from '../places-around.ts';
+import { placesAround } from '../read/places-around.ts';
 import { droppedIn } from './dropped-in.ts';
 import { type Gone, shown } from './gone.ts';
 import { type Around, howKept } from './how-kept.ts';

@@ -1,7 +1,7 @@
 import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
-import { codeOfLines } from '../changed-code.ts';
+import { codeOfLines } from '../changes/changed-code.ts';
 import type { FactsBefore, ReadPlace } from '../fact-hit.ts';
 import type { Gone } from './gone.ts';
 import { REFUSING } from './refusing.ts';

@@ -1,6 +1,6 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
-import { codeOfLines, isShort } from '../changed-code.ts';
+import { codeOfLines, isShort } from '../changes/changed-code.ts';
 import type { Edit } from '../fact-hit.ts';
 import { type Gone, shown } from './gone.ts';
 import { OWNER } from './subjects.ts';

@@ -1,8 +1,8 @@
-import type { Closure } from '../flows/value.ts';
-import { calledName } from '../languages/called-name.ts';
-import type { Expression, FunctionForm, Module, Statement } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
+import type { Closure } from '../../flows/values/value.ts';
+import { calledName } from '../../languages/called-name.ts';
+import type { Expression, FunctionForm, Module, Statement } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { blocksOf, partsOf, partsOfStatement } from '../../languages/visit-expressions.ts';
 import { rolesOfName } from './decide-roles.ts';
 
 /** Names of functions that pass the request on. */

@@ -1,4 +1,4 @@
-import type { Role } from '../flows/fact-keys.ts';
+import type { Role } from '../../flows/data/fact-keys.ts';
 
 /**
  * What a name says of whatever runs before a handler. Names that only look somebody up (`optionalAuth`, `loadUser`) say nothing:

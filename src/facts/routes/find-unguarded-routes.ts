@@ -1,5 +1,5 @@
-import type { FactHit, FindFacts, ReadPlace } from './fact-hit.ts';
-import type { Middleware, Route } from './facts.ts';
+import type { FactHit, FindFacts, ReadPlace } from '../fact-hit.ts';
+import type { Middleware, Route } from '../facts.ts';
 import { isMeantForAll } from './is-meant-for-all.ts';
 import { speaksOfCaller } from './speaks-of-caller.ts';
 

@@ -1,5 +1,5 @@
-import type { FindFacts } from './fact-hit.ts';
-import type { Route } from './facts.ts';
+import type { FindFacts } from '../fact-hit.ts';
+import type { Route } from '../facts.ts';
 
 /** Whoever guesses passwords or codes comes here; so does who lets mails be sent. */
 const GUESSED =

@@ -1,4 +1,4 @@
-import type { Route } from './facts.ts';
+import type { Route } from '../facts.ts';
 
 /** What everybody may ask for, by the names of its path and its handler. */
 const FOR_ALL =

@@ -1,5 +1,5 @@
-import type { Closure, Home, Value } from '../flows/value.ts';
-import type { Span } from '../languages/form.ts';
+import type { Closure, Home, Value } from '../../flows/values/value.ts';
+import type { Span } from '../../languages/form.ts';
 
 export interface Before {
   name: string;

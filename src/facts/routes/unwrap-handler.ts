@@ -1,8 +1,8 @@
-import { sourceOf } from '../flows/run.ts';
-import type { Value } from '../flows/value.ts';
-import type { Expression } from '../languages/form.ts';
-import type { Look } from './look.ts';
-import { clip } from './read-argument.ts';
+import { sourceOf } from '../../flows/run/run.ts';
+import type { Value } from '../../flows/values/value.ts';
+import type { Expression } from '../../languages/form.ts';
+import type { Look } from '../read/look.ts';
+import { clip } from '../read/read-argument.ts';
 import type { Before } from './router-graph.ts';
 
 interface Unwrapped {

@@ -1,4 +1,4 @@
-import type { Home } from '../../flows/value.ts';
+import type { Home } from '../../flows/values/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import type { Expression } from '../../languages/form.ts';
 import { visitOne } from '../../languages/visit-expressions.ts';

@@ -1,4 +1,4 @@
-import type { Home } from '../../flows/value.ts';
+import type { Home } from '../../flows/values/value.ts';
 import { functionAt, functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm, Language, Span } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';

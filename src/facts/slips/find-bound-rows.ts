@@ -1,4 +1,4 @@
-import type { Home } from '../../flows/value.ts';
+import type { Home } from '../../flows/values/value.ts';
 import { innermost } from '../../languages/enclosing.ts';
 import type { FunctionForm, Span } from '../../languages/form.ts';
 import { textOf } from './call-chain.ts';

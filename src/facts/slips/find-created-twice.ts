@@ -1,5 +1,5 @@
-import { ownerName } from '../../flows/run.ts';
-import type { Home } from '../../flows/value.ts';
+import { ownerName } from '../../flows/run/run.ts';
+import type { Home } from '../../flows/values/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import { functionsAround } from '../../languages/enclosing.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';

@@ -1,4 +1,4 @@
-import type { Home } from '../../flows/value.ts';
+import type { Home } from '../../flows/values/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import { functionAt } from '../../languages/enclosing.ts';
 import type { Expression, FunctionForm } from '../../languages/form.ts';

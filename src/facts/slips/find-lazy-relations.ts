@@ -1,10 +1,10 @@
-import type { Home } from '../../flows/value.ts';
+import type { Home } from '../../flows/values/value.ts';
 import { functionsAround } from '../../languages/enclosing.ts';
 import type { Expression, FunctionForm } from '../../languages/form.ts';
 import { holds } from '../../languages/holds.ts';
 import { memo } from '../../languages/memo.ts';
 import { visitBody } from '../../languages/visit-expressions.ts';
-import { findLoops, type Loop } from '../find-loops.ts';
+import { findLoops, type Loop } from '../read/find-loops.ts';
 import { chainOf, namesOf, textOf } from './call-chain.ts';
 import { setsOf } from './sets-of.ts';
 import type { FoundSlip } from './slip.ts';

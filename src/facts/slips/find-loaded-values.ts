@@ -1,4 +1,4 @@
-import type { Home } from '../../flows/value.ts';
+import type { Home } from '../../flows/values/value.ts';
 import type { FunctionForm, Statement } from '../../languages/form.ts';
 import { blocksOf } from '../../languages/visit-expressions.ts';
 import { textOf } from './call-chain.ts';

@@ -1,4 +1,4 @@
-import type { Home } from '../../flows/value.ts';
+import type { Home } from '../../flows/values/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import { visitExpressions } from '../../languages/visit-expressions.ts';
 import { textOf } from './call-chain.ts';

@@ -1,4 +1,4 @@
-import type { Home } from '../../flows/value.ts';
+import type { Home } from '../../flows/values/value.ts';
 import type { FunctionForm } from '../../languages/form.ts';
 import { indentOf } from '../../text/indent-of.ts';
 import { MOST_LOOKS } from './limits.ts';

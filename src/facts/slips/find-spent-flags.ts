@@ -1,4 +1,4 @@
-import type { Home } from '../../flows/value.ts';
+import type { Home } from '../../flows/values/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import type { FunctionForm, Language } from '../../languages/form.ts';
 import { visitBody } from '../../languages/visit-expressions.ts';

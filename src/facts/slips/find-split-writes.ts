@@ -1,4 +1,4 @@
-import type { Home } from '../../flows/value.ts';
+import type { Home } from '../../flows/values/value.ts';
 import { functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm, Span, Statement } from '../../languages/form.ts';
 import { holds } from '../../languages/holds.ts';
@@ -6,9 +6,9 @@ import { blocksOf } from '../../languages/visit-expressions.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { dirOf } from '../../text/paths.ts';
-import type { Doings, Found } from '../doings.ts';
-import type { Transaction } from '../find-transactions.ts';
-import { writesIn } from '../writes-in.ts';
+import type { Transaction } from '../queries/find-transactions.ts';
+import type { Doings, Found } from '../read/doings.ts';
+import { writesIn } from '../read/writes-in.ts';
 import { textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
 import { tellSiblings } from './tell-siblings.ts';

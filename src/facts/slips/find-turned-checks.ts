@@ -1,4 +1,4 @@
-import type { Home } from '../../flows/value.ts';
+import type { Home } from '../../flows/values/value.ts';
 import { functionAt } from '../../languages/enclosing.ts';
 import type { Statement } from '../../languages/form.ts';
 import { listBlocks } from '../../languages/visit-expressions.ts';

@@ -1,4 +1,4 @@
-import type { Home } from '../../flows/value.ts';
+import type { Home } from '../../flows/values/value.ts';
 import { memo } from '../../languages/memo.ts';
 import { findCreatedTwice } from './find-created-twice.ts';
 import { findDroppedTransactions } from './find-dropped-transactions.ts';

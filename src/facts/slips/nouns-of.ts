@@ -1,5 +1,5 @@
-import { ownerName } from '../../flows/run.ts';
-import type { Home } from '../../flows/value.ts';
+import { ownerName } from '../../flows/run/run.ts';
+import type { Home } from '../../flows/values/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import type { Expression, FunctionForm } from '../../languages/form.ts';
 import { visitOne } from '../../languages/visit-expressions.ts';

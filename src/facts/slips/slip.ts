@@ -1,4 +1,4 @@
-import type { Home } from '../../flows/value.ts';
+import type { Home } from '../../flows/values/value.ts';
 import type { FunctionForm, Span } from '../../languages/form.ts';
 import type { SlipKind } from '../facts.ts';
 

@@ -1,4 +1,4 @@
-import type { Home } from '../../flows/value.ts';
+import type { Home } from '../../flows/values/value.ts';
 import type { Type } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
 import { dirOf } from '../../text/paths.ts';

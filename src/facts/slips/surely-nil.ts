@@ -1,4 +1,4 @@
-import type { Home } from '../../flows/value.ts';
+import type { Home } from '../../flows/values/value.ts';
 import type { Expression } from '../../languages/form.ts';
 import { type Call, textOf } from './call-chain.ts';
 import { resultOf, usesReceiver } from './result-of.ts';

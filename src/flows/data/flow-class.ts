@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Confidence, Severity } from '../findings/finding.ts';
-import { LANGUAGES, type Language } from '../languages/form.ts';
+import { Confidence, Severity } from '../../findings/finding.ts';
+import { LANGUAGES, type Language } from '../../languages/form.ts';
 
 const Texts = z.union([z.string(), z.partialRecord(z.enum(LANGUAGES), z.string())]);
 

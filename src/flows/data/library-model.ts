@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LANGUAGES } from '../languages/form.ts';
+import { LANGUAGES } from '../../languages/form.ts';
 import { Chain } from './chain-model.ts';
 import { FACT_KEYS } from './fact-keys.ts';
 import { Labels, Names, Pick } from './model-names.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Confidence, Severity } from '../findings/finding.ts';
-import { LANGUAGES } from '../languages/form.ts';
+import { Confidence, Severity } from '../../findings/finding.ts';
+import { LANGUAGES } from '../../languages/form.ts';
 import { Names } from './model-names.ts';
 
 /** Upper and lower case are the same; a part in which they are not (`(?-i:…)`) is nothing that Node 22 reads. */

@@ -1,22 +1,22 @@
-import { calledName } from '../languages/called-name.ts';
-import type { Expression } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
+import { calledName } from '../../languages/called-name.ts';
+import type { Expression } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { ALL, LEVEL, ROOTLESS } from '../data/models.ts';
+import { readMade } from '../run/environment.ts';
+import { itemOf } from '../run/fields.ts';
+import { lookAt } from '../run/look-at.ts';
+import { type Call, type Evaluated, type Frame, modelsOf, type Run, sourceOf } from '../run/run.ts';
+import { holdsWhen } from '../sinks/sinks.ts';
+import { clear, isListOfOurs, isOurs } from '../values/clear.ts';
+import { textsOf } from '../values/one-of.ts';
+import { clearShape } from '../values/shape.ts';
+import { type Closure, constantText, type Home, strangersOf, taintsOf, type Value } from '../values/value.ts';
 import { labelsOfRefused } from './character-test.ts';
-import { clear, isListOfOurs, isOurs } from './clear.ts';
-import { readMade } from './environment.ts';
-import { itemOf } from './fields.ts';
 import { listFoundBy } from './found-guard.ts';
 import { keysOfLookup } from './keys-of-lookup.ts';
-import { lookAt } from './look-at.ts';
-import { ALL, LEVEL, ROOTLESS } from './models.ts';
-import { textsOf } from './one-of.ts';
 import { patternLabels } from './pattern.ts';
-import { type Call, type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
-import { clearShape } from './shape.ts';
 import { type Apply, isIgnored, labelsIn, shownBy, shownOfItems } from './shown-by.ts';
 import { COMPARES_CODES, clearSigned } from './signed-guard.ts';
-import { holdsWhen } from './sinks.ts';
-import { type Closure, constantText, type Home, strangersOf, taintsOf, type Value } from './value.ts';
 
 /** Names that projects give to their own checks. A call with such a name counts as a check if its result or its refusal decides. */
 export const CHECKS =

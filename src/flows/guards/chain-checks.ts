@@ -1,9 +1,9 @@
-import { either } from './join-shapes.ts';
-import { ALL } from './models.ts';
-import { type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
+import { ALL } from '../data/models.ts';
+import { type Evaluated, type Frame, modelsOf, type Run, sourceOf } from '../run/run.ts';
+import { either } from '../values/join-shapes.ts';
+import type { Shape } from '../values/shape.ts';
+import { type Closure, constantText, opaqueValue, taintsOf, type Value } from '../values/value.ts';
 import { patternLabels } from './schema-chain.ts';
-import type { Shape } from './shape.ts';
-import { type Closure, constantText, opaqueValue, taintsOf, type Value } from './value.ts';
 
 /**
  * Checks of one field of a request, written as a chain (`param('id').isUUID()`), that refuse nothing themselves: what they have shown

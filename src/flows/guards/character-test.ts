@@ -1,11 +1,11 @@
-import { calledName } from '../languages/called-name.ts';
-import type { Expression, Statement } from '../languages/form.ts';
-import { partsOf } from '../languages/visit-expressions.ts';
-import { BEYOND, CODES } from '../text/read-pattern.ts';
-import { createEnvironment } from './environment.ts';
-import { labelsOfCodes } from './pattern-labels.ts';
-import { type Call, type Frame, type Run, sourceOf, spend } from './run.ts';
-import { type Closure, constantText, taintsOf, type Value } from './value.ts';
+import { calledName } from '../../languages/called-name.ts';
+import type { Expression, Statement } from '../../languages/form.ts';
+import { partsOf } from '../../languages/visit-expressions.ts';
+import { BEYOND, CODES } from '../../text/read-pattern.ts';
+import { createEnvironment } from '../run/environment.ts';
+import { type Call, type Frame, type Run, sourceOf, spend } from '../run/run.ts';
+import { labelsOfCodes } from '../values/pattern-labels.ts';
+import { type Closure, constantText, taintsOf, type Value } from '../values/value.ts';
 
 /** What a part of a test is for one character: null where that is not known. */
 type Answer = number | boolean | string | null;

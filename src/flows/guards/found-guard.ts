@@ -1,8 +1,8 @@
-import { calledName } from '../languages/called-name.ts';
-import type { Expression } from '../languages/form.ts';
-import { ALL } from './models.ts';
-import type { Call, Frame, Run } from './run.ts';
-import { strangersOf, taintsOf, type Value } from './value.ts';
+import { calledName } from '../../languages/called-name.ts';
+import type { Expression } from '../../languages/form.ts';
+import { ALL } from '../data/models.ts';
+import type { Call, Frame, Run } from '../run/run.ts';
+import { strangersOf, taintsOf, type Value } from '../values/value.ts';
 
 /** A value that something was found by, and what it cannot harm any more. */
 export interface FoundBy {

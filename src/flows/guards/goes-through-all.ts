@@ -1,7 +1,7 @@
-import type { Expression, Language, Statement } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import { blocksOf } from '../languages/visit-expressions.ts';
-import type { Home } from './value.ts';
+import type { Expression, Language, Statement } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { blocksOf } from '../../languages/visit-expressions.ts';
+import type { Home } from '../values/value.ts';
 
 type Loop = Extract<Statement, { kind: 'loop' }>;
 

@@ -1,19 +1,19 @@
-import { calledName } from '../languages/called-name.ts';
-import type { Expression } from '../languages/form.ts';
+import { calledName } from '../../languages/called-name.ts';
+import type { Expression } from '../../languages/form.ts';
+import { ALL } from '../data/models.ts';
+import { readMade } from '../run/environment.ts';
+import { lookAt } from '../run/look-at.ts';
+import { type Frame, type Run, spend } from '../run/run.ts';
+import { clear, isListOfOurs, isOneOfOurs, isOurs } from '../values/clear.ts';
+import { inAll } from '../values/flags.ts';
+import { clearParsed, tellsParsed } from '../values/shape.ts';
+import { truthOf } from '../values/truth.ts';
+import { strangersOf, type Value } from '../values/value.ts';
 import { callGuard, clearFound, isAsWritten, lookupGuard, note, prefixGuard, refuseText } from './call-guard.ts';
 import { shownOfCharacter } from './character-test.ts';
-import { clear, isListOfOurs, isOneOfOurs, isOurs } from './clear.ts';
-import { readMade } from './environment.ts';
-import { inAll } from './flags.ts';
-import { lookAt } from './look-at.ts';
-import { ALL } from './models.ts';
-import { type Frame, type Run, spend } from './run.ts';
-import { clearParsed, tellsParsed } from './shape.ts';
 import { clearSigned } from './signed-guard.ts';
 import { isConstant } from './switched.ts';
 import { applyCheck } from './throwing-check.ts';
-import { truthOf } from './truth.ts';
-import { strangersOf, type Value } from './value.ts';
 
 /** How deep nested tests are looked at; a chain of `||` or `&&` is one level. */
 const DEEPEST = 8;

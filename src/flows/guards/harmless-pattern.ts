@@ -1,6 +1,6 @@
-import { rootName } from '../languages/root-name.ts';
-import { isIgnored } from './around-place.ts';
-import type { Evaluated, Frame } from './run.ts';
+import { rootName } from '../../languages/root-name.ts';
+import type { Evaluated, Frame } from '../run/run.ts';
+import { isIgnored } from '../uses/around-place.ts';
 
 /** What is called so finds a route or an entry by a text; its `match` takes no pattern. */
 const LOOKS_UP = /(?:registry|matcher|router|routes|service|client|store|cache|manager|engine|provider|catalog)$/i;

@@ -1,8 +1,8 @@
-import { functionAt } from '../languages/enclosing.ts';
-import type { Span } from '../languages/form.ts';
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
-import { type Run, spendOnText } from './run.ts';
-import type { Home, Value } from './value.ts';
+import { functionAt } from '../../languages/enclosing.ts';
+import type { Span } from '../../languages/form.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { type Run, spendOnText } from '../run/run.ts';
+import type { Home, Value } from '../values/value.ts';
 
 /** Bits, and whether it has a sign. `length`: what `len` gives is not negative, and as large as an `int`. */
 const INTEGERS: Readonly<Record<string, readonly [bits: number, signed: boolean]>> = {

@@ -1,9 +1,9 @@
-import { both, either, NOTHING } from './join-shapes.ts';
-import { ALL, type CallModel } from './models.ts';
-import { holdsBothEnds, labelsOfPattern } from './pattern-labels.ts';
-import type { Evaluated, Run } from './run.ts';
-import type { Shape } from './shape.ts';
-import { constantText, containerValue, textValue, UNKNOWN, type Value } from './value.ts';
+import { ALL, type CallModel } from '../data/models.ts';
+import type { Evaluated, Run } from '../run/run.ts';
+import { both, either, NOTHING } from '../values/join-shapes.ts';
+import { holdsBothEnds, labelsOfPattern } from '../values/pattern-labels.ts';
+import type { Shape } from '../values/shape.ts';
+import { constantText, containerValue, textValue, UNKNOWN, type Value } from '../values/value.ts';
 
 const MOST_DEPTH = 6;
 const PLAIN = new Set(['integer', 'number', 'boolean', 'null']);

@@ -1,4 +1,4 @@
-import type { Expression } from '../languages/form.ts';
+import type { Expression } from '../../languages/form.ts';
 
 /** Calls of Go that fail, or give nothing, where nothing has this key: `QueryRow(…, id).Scan(&one)`, `repository.GetDocument(id)`. */
 const RUNS = /^(?:First|Take|Last|FindOne|QueryRow\w*)$/;

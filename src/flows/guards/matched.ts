@@ -1,11 +1,11 @@
-import { calledName } from '../languages/called-name.ts';
-import { readMade } from './environment.ts';
-import { fieldTaints } from './fields.ts';
-import { withSafe } from './map-taints.ts';
+import { calledName } from '../../languages/called-name.ts';
+import { readMade } from '../run/environment.ts';
+import { fieldTaints } from '../run/fields.ts';
+import { type Evaluated, type Frame, type Run, sourceOf } from '../run/run.ts';
+import { withSafe } from '../values/map-taints.ts';
+import { labelsOfMatch } from '../values/pattern-labels.ts';
+import { constantText, listValue, opaqueValue, type Piece, type Value } from '../values/value.ts';
 import { sourceOfRegexp } from './pattern.ts';
-import { labelsOfMatch } from './pattern-labels.ts';
-import { type Evaluated, type Frame, type Run, sourceOf } from './run.ts';
-import { constantText, listValue, opaqueValue, type Piece, type Value } from './value.ts';
 
 const FINDS = /^(?:search|match|fullmatch)$/;
 /** Names of values that are put into a pattern and are no pattern themselves. */

@@ -1,10 +1,10 @@
-import type { Expression } from '../languages/form.ts';
-import { readMade } from './environment.ts';
-import { ALL } from './models.ts';
-import { holdsBothEnds, labelsOfAbsent, labelsOfPattern } from './pattern-labels.ts';
-import type { Call, Frame, Run } from './run.ts';
+import type { Expression } from '../../languages/form.ts';
+import { ALL } from '../data/models.ts';
+import { readMade } from '../run/environment.ts';
+import type { Call, Frame, Run } from '../run/run.ts';
+import { holdsBothEnds, labelsOfAbsent, labelsOfPattern } from '../values/pattern-labels.ts';
+import { constantText, type Value } from '../values/value.ts';
 import { staysHere } from './stays-here.ts';
-import { constantText, type Value } from './value.ts';
 
 interface Found {
   source: string;

@@ -1,9 +1,9 @@
-import { functionAt } from '../languages/enclosing.ts';
-import type { Span } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import { codeOf } from '../text/code-of.ts';
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
-import type { Home } from './value.ts';
+import { functionAt } from '../../languages/enclosing.ts';
+import type { Span } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { codeOf } from '../../text/code-of.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import type { Home } from '../values/value.ts';
 
 /** What a function says of prototypes, in its code: comments and what is only said to somebody refuse nothing. */
 interface Known {

@@ -1,11 +1,11 @@
-import { calledName } from '../languages/called-name.ts';
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
-import { readMade } from './environment.ts';
-import { ALL, LEVEL, SEGMENT } from './models.ts';
+import { calledName } from '../../languages/called-name.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { ALL, LEVEL, SEGMENT } from '../data/models.ts';
+import { readMade } from '../run/environment.ts';
+import type { Evaluated, Frame, Run } from '../run/run.ts';
+import { labelsOfPattern } from '../values/pattern-labels.ts';
+import { ADDRESS, constantText, taintsOf, UNKNOWN, type Value } from '../values/value.ts';
 import { sourceOfPattern, sourceOfRegexp } from './pattern.ts';
-import { labelsOfPattern } from './pattern-labels.ts';
-import type { Evaluated, Frame, Run } from './run.ts';
-import { ADDRESS, constantText, taintsOf, UNKNOWN, type Value } from './value.ts';
 
 /** What the result of `text.replace(/[^a-z]/g, '')` cannot harm any more: what is taken out of it decides. */
 export function labelsOfReplacement(run: Run, frame: Frame, { call, method, args, receiver }: Evaluated): number {

@@ -1,18 +1,12 @@
-import { calledName } from '../languages/called-name.ts';
-import type { Expression, Language, Statement } from '../languages/form.ts';
-import { blocksOf } from '../languages/visit-expressions.ts';
-import { shownOfCharacter } from './character-test.ts';
-import { clear } from './clear.ts';
-import { createEnvironment, fork, mergeInto, readMade, setName, settle } from './environment.ts';
-import { itemOf } from './fields.ts';
-import { inAll } from './flags.ts';
-import { counterOf, given, listCounted } from './given.ts';
-import { goesThroughAll } from './goes-through-all.ts';
-import { lookAt } from './look-at.ts';
-import { lookUp } from './lookup.ts';
-import { textsOf } from './one-of.ts';
-import { patternLabels } from './pattern.ts';
-import { isTop } from './program.ts';
+import { calledName } from '../../languages/called-name.ts';
+import type { Expression, Language, Statement } from '../../languages/form.ts';
+import { blocksOf } from '../../languages/visit-expressions.ts';
+import { lookUp } from '../program/lookup.ts';
+import { isTop } from '../program/program.ts';
+import { createEnvironment, fork, mergeInto, readMade, setName, settle } from '../run/environment.ts';
+import { itemOf } from '../run/fields.ts';
+import { counterOf, given, listCounted } from '../run/given.ts';
+import { lookAt } from '../run/look-at.ts';
 import {
   type Call,
   createFrame,
@@ -23,11 +17,17 @@ import {
   type Shown,
   spend,
   versionOf,
-} from './run.ts';
+} from '../run/run.ts';
+import { clear } from '../values/clear.ts';
+import { inAll } from '../values/flags.ts';
+import { textsOf } from '../values/one-of.ts';
+import { truthOf } from '../values/truth.ts';
+import { type Closure, type Environment, opaqueValue, taintsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { keyOf } from '../values/value-key.ts';
+import { shownOfCharacter } from './character-test.ts';
+import { goesThroughAll } from './goes-through-all.ts';
+import { patternLabels } from './pattern.ts';
 import { applyCase } from './switched.ts';
-import { truthOf } from './truth.ts';
-import { type Closure, type Environment, opaqueValue, taintsOf, UNKNOWN, type Value } from './value.ts';
-import { keyOf } from './value-key.ts';
 
 /** With what a check lets its caller go on: it is true, it is false (or no error), or it does not throw. */
 export type Answer = boolean | 'back';

@@ -1,13 +1,13 @@
-import { calledName } from '../languages/called-name.ts';
-import type { Expression } from '../languages/form.ts';
-import { holds } from '../languages/holds.ts';
-import { clear } from './clear.ts';
-import { readMade } from './environment.ts';
-import { lookAt } from './look-at.ts';
-import { ALL } from './models.ts';
-import { usesOfName } from './name-uses.ts';
-import type { Call, Frame, Run } from './run.ts';
-import { strangersOf } from './value.ts';
+import { calledName } from '../../languages/called-name.ts';
+import type { Expression } from '../../languages/form.ts';
+import { holds } from '../../languages/holds.ts';
+import { ALL } from '../data/models.ts';
+import { usesOfName } from '../program/name-uses.ts';
+import { readMade } from '../run/environment.ts';
+import { lookAt } from '../run/look-at.ts';
+import type { Call, Frame, Run } from '../run/run.ts';
+import { clear } from '../values/clear.ts';
+import { strangersOf } from '../values/value.ts';
 
 /** What compares codes, in time that does not depend on them. */
 export const COMPARES_CODES = /^(?:timingSafeEqual|compare_digest|ConstantTimeCompare|Equal)$/;

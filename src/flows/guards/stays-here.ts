@@ -1,4 +1,4 @@
-import { CODES, type PatternNode, readPattern } from '../text/read-pattern.ts';
+import { CODES, type PatternNode, readPattern } from '../../text/read-pattern.ts';
 
 const [SLASH, BACKSLASH] = [47, 92];
 

@@ -1,8 +1,8 @@
-import type { Expression, Statement } from '../languages/form.ts';
-import { clear } from './clear.ts';
-import { ALL } from './models.ts';
-import type { Frame, Run } from './run.ts';
-import { constantText, isFixed, type Value } from './value.ts';
+import type { Expression, Statement } from '../../languages/form.ts';
+import { ALL } from '../data/models.ts';
+import type { Frame, Run } from '../run/run.ts';
+import { clear } from '../values/clear.ts';
+import { constantText, isFixed, type Value } from '../values/value.ts';
 
 type Switch = Extract<Statement, { kind: 'switch' }>;
 

@@ -1,14 +1,14 @@
-import type { Expression } from '../languages/form.ts';
+import type { Expression } from '../../languages/form.ts';
+import { ALL } from '../data/models.ts';
+import { externalBases } from '../program/class-bases.ts';
+import { lookAt, lookBack } from '../run/look-at.ts';
+import { type Frame, modelsOf, type Run } from '../run/run.ts';
+import { clear } from '../values/clear.ts';
+import { isOfSchema } from '../values/shape.ts';
+import { strangersOf, type Value } from '../values/value.ts';
 import { CHECKS, clearSeen, note, REFUSES } from './call-guard.ts';
-import { externalBases } from './class-bases.ts';
-import { clear } from './clear.ts';
 import { listFoundOrThrown } from './found-guard.ts';
-import { lookAt, lookBack } from './look-at.ts';
-import { ALL } from './models.ts';
-import { type Frame, modelsOf, type Run } from './run.ts';
-import { isOfSchema } from './shape.ts';
 import { type Apply, canStop, shownBy } from './shown-by.ts';
-import { strangersOf, type Value } from './value.ts';
 
 /** What a project calls a function that throws unless its first argument is true. */
 const ASSERTS = /^(?:assert|invariant|ensure|require|check)(?:_?[tT]rue|_?[tT]hat|_)?$/;

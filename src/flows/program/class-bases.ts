@@ -1,9 +1,9 @@
-import type { Expression } from '../languages/form.ts';
-import { createEnvironment, readName } from './environment.ts';
+import type { Expression } from '../../languages/form.ts';
+import { createEnvironment, readName } from '../run/environment.ts';
+import { createFrame, type Frame, modelsOf, type Run } from '../run/run.ts';
+import type { ClassRef, Closure, Home, Value } from '../values/value.ts';
 import { lookUpGlobal } from './lookup.ts';
 import { ownerOf } from './program.ts';
-import { createFrame, type Frame, modelsOf, type Run } from './run.ts';
-import type { ClassRef, Closure, Home, Value } from './value.ts';
 
 /** A frame for expressions that stand in a class or in another file. */
 export function atTop(run: Run, home: Home, frame?: Frame): Frame {

@@ -1,6 +1,6 @@
-import type { Module } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import type { Frame, Run } from './run.ts';
+import type { Module } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import type { Frame, Run } from '../run/run.ts';
 
 /** A name that its package of Go declares with `const`, and no function around gives another meaning: it is the same wherever it runs. */
 export function isConstantOfPackage(run: Run, { closure: { home }, env }: Frame, name: string): boolean {

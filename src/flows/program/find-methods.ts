@@ -1,9 +1,9 @@
-import type { TypeForm } from '../languages/form.ts';
+import type { TypeForm } from '../../languages/form.ts';
+import { closureOf, type Run } from '../run/run.ts';
+import { type Closure, type Home, UNKNOWN, type Value } from '../values/value.ts';
 import { packageOf } from './program.ts';
-import { closureOf, type Run } from './run.ts';
 import { hasSignatureOf } from './same-signature.ts';
 import { resolveTypeName } from './types.ts';
-import { type Closure, type Home, UNKNOWN, type Value } from './value.ts';
 
 const MOST_IMPLEMENTERS = 3;
 

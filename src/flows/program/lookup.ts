@@ -1,8 +1,16 @@
-import type { Import } from '../languages/form.ts';
-import { createEnvironment, readName } from './environment.ts';
+import type { Import } from '../../languages/form.ts';
+import { createEnvironment, readName } from '../run/environment.ts';
+import { type Frame, modelsOf, type Run } from '../run/run.ts';
+import {
+  containerValue,
+  type Environment,
+  type Home,
+  namedValue,
+  opaqueValue,
+  UNKNOWN,
+  type Value,
+} from '../values/value.ts';
 import { canonicalModule, classRef, submoduleOf } from './program.ts';
-import { type Frame, modelsOf, type Run } from './run.ts';
-import { containerValue, type Environment, type Home, namedValue, opaqueValue, UNKNOWN, type Value } from './value.ts';
 
 /** What a name means at a place. */
 export function lookUp(run: Run, frame: Frame, name: string): Value {

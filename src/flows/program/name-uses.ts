@@ -1,6 +1,6 @@
-import type { Expression, Module } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import { partsOf, visitExpressions } from '../languages/visit-expressions.ts';
+import type { Expression, Module } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { partsOf, visitExpressions } from '../../languages/visit-expressions.ts';
 
 export interface NameUse {
   /** The longest chain of fields that begins with the name: `resp.Body.Close`. */

@@ -1,8 +1,8 @@
-import type { ClassForm, Import, Module, TypeForm } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import type { Written } from '../languages/read-view.ts';
-import { dirOf } from '../text/paths.ts';
-import type { ClassRef, Closure, Home } from './value.ts';
+import type { ClassForm, Import, Module, TypeForm } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import type { Written } from '../../languages/read-view.ts';
+import { dirOf } from '../../text/paths.ts';
+import type { ClassRef, Closure, Home } from '../values/value.ts';
 
 /** The files that are looked at together. */
 export interface Program {

@@ -1,5 +1,5 @@
-import { lowerFile } from '../languages/lower-file.ts';
-import type { Home } from './value.ts';
+import { lowerFile } from '../../languages/lower-file.ts';
+import type { Home } from '../values/value.ts';
 
 /**
  * Characters of the files whose form is kept, those used last: files of one change use the same ones, and a push changes few of them.

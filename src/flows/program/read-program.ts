@@ -1,11 +1,11 @@
-import { indexPaths } from '../languages/path-index.ts';
-import { listWritten } from '../languages/read-view.ts';
-import { resolveModule, resolveView } from '../languages/resolve-module.ts';
-import { TooDeep } from '../languages/syntax.ts';
-import { engineOf } from '../text/view-engine.ts';
+import { indexPaths } from '../../languages/path-index.ts';
+import { listWritten } from '../../languages/read-view.ts';
+import { resolveModule, resolveView } from '../../languages/resolve-module.ts';
+import { TooDeep } from '../../languages/syntax.ts';
+import { engineOf } from '../../text/view-engine.ts';
+import type { Home } from '../values/value.ts';
 import { createProgram, type Program, type View } from './program.ts';
 import { readHome } from './read-home.ts';
-import type { Home } from './value.ts';
 
 export interface ReadProgram {
   program: Program;

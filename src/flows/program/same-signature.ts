@@ -1,6 +1,6 @@
-import type { FunctionForm, TypeForm } from '../languages/form.ts';
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
-import type { Home } from './value.ts';
+import type { FunctionForm, TypeForm } from '../../languages/form.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import type { Home } from '../values/value.ts';
 
 /** Nobody writes a longer one. */
 const LONGEST = 1000;

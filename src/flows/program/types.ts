@@ -1,9 +1,9 @@
-import type { Import, Type } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
+import type { Import, Type } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { modelsOf, type Run, wantImport } from '../run/run.ts';
+import { type Home, hole, opaqueValue, type Taint, UNKNOWN, type Value } from '../values/value.ts';
 import { externalBase } from './class-bases.ts';
 import { canonicalModule, classRef, findType, type Program, submoduleOf } from './program.ts';
-import { modelsOf, type Run, wantImport } from './run.ts';
-import { type Home, hole, opaqueValue, type Taint, UNKNOWN, type Value } from './value.ts';
 
 const MOST_STEPS = 8;
 

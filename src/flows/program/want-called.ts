@@ -1,8 +1,6 @@
-import type { Expression, Import } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import { OWN_PACKAGE } from '../languages/resolve-module.ts';
-import { basesOf } from './class-bases.ts';
-import { canonicalModule, type Program } from './program.ts';
+import type { Expression, Import } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { OWN_PACKAGE } from '../../languages/resolve-module.ts';
 import {
   type Arguments,
   type Evaluated,
@@ -13,9 +11,11 @@ import {
   type Summary,
   want,
   wantImport,
-} from './run.ts';
+} from '../run/run.ts';
+import { type ClassRef, type Home, strangersOf, taintsOf, type Value } from '../values/value.ts';
+import { basesOf } from './class-bases.ts';
+import { canonicalModule, type Program } from './program.ts';
 import { resolveTypeName } from './types.ts';
-import { type ClassRef, type Home, strangersOf, taintsOf, type Value } from './value.ts';
 
 /** Of one function, those that it hands its parameters to. */
 const MOST_ASKS = 20;

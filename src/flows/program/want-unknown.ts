@@ -1,7 +1,7 @@
-import { OWN_PACKAGE } from '../languages/resolve-module.ts';
-import { mayWant, type Run, want, wantImport } from './run.ts';
-import type { Condition } from './use-clause.ts';
-import type { Home, Value } from './value.ts';
+import { OWN_PACKAGE } from '../../languages/resolve-module.ts';
+import type { Condition } from '../data/use-clause.ts';
+import { mayWant, type Run, want, wantImport } from '../run/run.ts';
+import type { Home, Value } from '../values/value.ts';
 
 /** Whether a condition holds because something is not known. */
 export function isOfUnknown(condition: Condition): boolean {

@@ -1,8 +1,8 @@
-import type { Severity } from '../findings/finding.ts';
-import { functionAt } from '../languages/enclosing.ts';
-import type { Hit } from './run.ts';
-import { saidNames } from './said-names.ts';
-import type { Home, Taint } from './value.ts';
+import type { Severity } from '../../findings/finding.ts';
+import { functionAt } from '../../languages/enclosing.ts';
+import type { Hit } from '../run/run.ts';
+import { saidNames } from '../uses/said-names.ts';
+import type { Home, Taint } from '../values/value.ts';
 
 /** Values that say who asks: a session, a user, the claims of a token. */
 const KNOWN =

@@ -1,7 +1,7 @@
-import { fieldsOfKey } from './field-taint.ts';
-import { lineAt } from './line-at.ts';
-import type { Hit } from './run.ts';
-import type { Home, Taint } from './value.ts';
+import type { Hit } from '../run/run.ts';
+import { lineAt } from '../sinks/line-at.ts';
+import { fieldsOfKey } from '../values/field-taint.ts';
+import type { Home, Taint } from '../values/value.ts';
 
 /** Which part of a request or message a source is, by what the models say of it. What is not named here may be any part. */
 const PARTS = {

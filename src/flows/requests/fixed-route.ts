@@ -1,7 +1,7 @@
-import { functionAt, functionsAround } from '../languages/enclosing.ts';
-import type { Span } from '../languages/form.ts';
-import { sourceOf } from './run.ts';
-import type { Hole, Home, Taint } from './value.ts';
+import { functionAt, functionsAround } from '../../languages/enclosing.ts';
+import type { Span } from '../../languages/form.ts';
+import { sourceOf } from '../run/run.ts';
+import type { Hole, Home, Taint } from '../values/value.ts';
 
 const PATH = /\.(?:path|path_info|path_qs|full_path|originalUrl|url)$/;
 

@@ -1,16 +1,16 @@
-import { functionsAround } from '../languages/enclosing.ts';
-import type { Span } from '../languages/form.ts';
-import { isInside } from './around-place.ts';
-import { isChain, shownByChains } from './chain-checks.ts';
-import { compiled } from './compiled.ts';
-import { readName, settle } from './environment.ts';
-import { fieldsOfKey } from './field-taint.ts';
-import { both, either, NOTHING } from './join-shapes.ts';
-import { ALL, type CallModel } from './models.ts';
-import { type Call, type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
-import { type Shape, shapeOfParts } from './shape.ts';
-import { symbolicArguments } from './symbolic.ts';
-import { type Closure, type Environment, strangersOf, type Value } from './value.ts';
+import { functionsAround } from '../../languages/enclosing.ts';
+import type { Span } from '../../languages/form.ts';
+import { compiled } from '../data/compiled.ts';
+import { ALL, type CallModel } from '../data/models.ts';
+import { isChain, shownByChains } from '../guards/chain-checks.ts';
+import { readName, settle } from '../run/environment.ts';
+import { type Call, type Evaluated, type Frame, modelsOf, type Run, sourceOf } from '../run/run.ts';
+import { symbolicArguments } from '../run/symbolic.ts';
+import { isInside } from '../uses/around-place.ts';
+import { fieldsOfKey } from '../values/field-taint.ts';
+import { both, either, NOTHING } from '../values/join-shapes.ts';
+import { type Shape, shapeOfParts } from '../values/shape.ts';
+import { type Closure, type Environment, strangersOf, type Value } from '../values/value.ts';
 
 /**
  * A request goes through functions of the program, each of which may check a part of it or put something checked in its place, before

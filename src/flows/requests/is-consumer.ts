@@ -1,7 +1,7 @@
-import { functionsAround, listAround } from '../languages/enclosing.ts';
-import type { FunctionForm } from '../languages/form.ts';
-import { sourceOf } from './run.ts';
-import type { Home } from './value.ts';
+import { functionsAround, listAround } from '../../languages/enclosing.ts';
+import type { FunctionForm } from '../../languages/form.ts';
+import { sourceOf } from '../run/run.ts';
+import type { Home } from '../values/value.ts';
 
 /** Parameters that queues pass to the code that handles their messages and jobs. */
 const TYPES =

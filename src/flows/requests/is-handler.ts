@@ -1,7 +1,7 @@
-import { functionsAround } from '../languages/enclosing.ts';
-import type { FunctionForm, Parameter, Type } from '../languages/form.ts';
-import { sourceOf } from './run.ts';
-import type { Home } from './value.ts';
+import { functionsAround } from '../../languages/enclosing.ts';
+import type { FunctionForm, Parameter, Type } from '../../languages/form.ts';
+import { sourceOf } from '../run/run.ts';
+import type { Home } from '../values/value.ts';
 
 /** Parameters that frameworks pass to the code that answers a request. */
 const TYPES =

@@ -1,8 +1,8 @@
-import { memo } from '../languages/memo.ts';
-import { fieldsOfKey } from './field-taint.ts';
-import { labelsOfPattern } from './pattern-labels.ts';
-import type { Program } from './program.ts';
-import type { Hit, Run } from './run.ts';
+import { memo } from '../../languages/memo.ts';
+import type { Program } from '../program/program.ts';
+import type { Hit, Run } from '../run/run.ts';
+import { fieldsOfKey } from '../values/field-taint.ts';
+import { labelsOfPattern } from '../values/pattern-labels.ts';
 
 /** A route of Go as it is written, or a part of one: `"GET /orders/{id}"`, `":id"`. */
 const ROUTE = /(["`])(?:[A-Z]+ )?(?=[/:{]|[\w%-]{1,40}\/)[^"`\n]*\1/g;

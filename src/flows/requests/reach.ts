@@ -1,11 +1,11 @@
-import type { Severity } from '../findings/finding.ts';
-import { functionAt, functionsAround } from '../languages/enclosing.ts';
-import type { FunctionForm, Span } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import { codeOf } from '../text/code-of.ts';
+import type { Severity } from '../../findings/finding.ts';
+import { functionAt, functionsAround } from '../../languages/enclosing.ts';
+import type { FunctionForm, Span } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { codeOf } from '../../text/code-of.ts';
+import type { Home, Taint } from '../values/value.ts';
 import { isInHandler } from './is-handler.ts';
 import { callersOf } from './serves-request.ts';
-import type { Home, Taint } from './value.ts';
 
 /** `@staff_member_required`, `Depends(check_admin)`, `permission_classes = [IsAdminUser]`. */
 const ADMIN = /admin|superuser|staff_(?:member_)?(?:required|only)|is_staff/i;

@@ -1,7 +1,7 @@
-import { functionAt, functionsAround } from '../languages/enclosing.ts';
-import type { FunctionForm } from '../languages/form.ts';
-import { type Evaluated, type Frame, type Hit, modelsOf, type Run, sourceOf } from './run.ts';
-import type { Closure, Home } from './value.ts';
+import { functionAt, functionsAround } from '../../languages/enclosing.ts';
+import type { FunctionForm } from '../../languages/form.ts';
+import { type Evaluated, type Frame, type Hit, modelsOf, type Run, sourceOf } from '../run/run.ts';
+import type { Closure, Home } from '../values/value.ts';
 
 /** One registration of a handler. */
 export interface Registered {

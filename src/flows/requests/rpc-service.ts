@@ -1,8 +1,8 @@
-import type { FunctionForm, Type } from '../languages/form.ts';
-import { compiled } from './compiled.ts';
-import type { Models } from './models.ts';
-import { findType, type Program } from './program.ts';
-import type { Home } from './value.ts';
+import type { FunctionForm, Type } from '../../languages/form.ts';
+import { compiled } from '../data/compiled.ts';
+import type { Models } from '../data/models.ts';
+import { findType, type Program } from '../program/program.ts';
+import type { Home } from '../values/value.ts';
 
 /** The model of a method that answers messages of a generated interface (gRPC), by the types that it declares. */
 export function serviceOf(

@@ -1,10 +1,10 @@
-import type { Expression, FunctionForm, Span } from '../languages/form.ts';
-import { holds } from '../languages/holds.ts';
-import { visitBody } from '../languages/visit-expressions.ts';
-import { dirOf, joinPath } from '../text/paths.ts';
-import { lookUpGlobal } from './lookup.ts';
-import type { Frame, Run } from './run.ts';
-import type { Home } from './value.ts';
+import type { Expression, FunctionForm, Span } from '../../languages/form.ts';
+import { holds } from '../../languages/holds.ts';
+import { visitBody } from '../../languages/visit-expressions.ts';
+import { dirOf, joinPath } from '../../text/paths.ts';
+import { lookUpGlobal } from '../program/lookup.ts';
+import type { Frame, Run } from '../run/run.ts';
+import type { Home } from '../values/value.ts';
 
 /**
  * One registration behind a check says nothing of the others: a handler is known by what stands before it only if each place of the

@@ -1,9 +1,9 @@
-import { functionAt, functionsAround } from '../languages/enclosing.ts';
-import type { FunctionForm, Module } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import { visitExpressions } from '../languages/visit-expressions.ts';
+import { functionAt, functionsAround } from '../../languages/enclosing.ts';
+import type { FunctionForm, Module } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { visitExpressions } from '../../languages/visit-expressions.ts';
+import type { Home } from '../values/value.ts';
 import { isInHandler } from './is-handler.ts';
-import type { Home } from './value.ts';
 
 /** Whether a place is in a function that answers requests, or in one of the same file that such a one calls, at some remove. */
 export function servesRequest(home: Home, form: FunctionForm | null): boolean {

@@ -1,9 +1,9 @@
-import { functionAt, functionsAround } from '../languages/enclosing.ts';
-import type { Import } from '../languages/form.ts';
-import { stemOf } from '../languages/path-index.ts';
-import { dirOf, nameOf } from '../text/paths.ts';
-import { type Call, type Frame, type Hit, type Run, want, wantImport } from './run.ts';
-import type { Home, Value } from './value.ts';
+import { functionAt, functionsAround } from '../../languages/enclosing.ts';
+import type { Import } from '../../languages/form.ts';
+import { stemOf } from '../../languages/path-index.ts';
+import { dirOf, nameOf } from '../../text/paths.ts';
+import { type Call, type Frame, type Hit, type Run, want, wantImport } from '../run/run.ts';
+import type { Home, Value } from '../values/value.ts';
 
 /**
  * What stands around a handler, and decides what comes to it, may lie in files that are not there: the middleware before it, the

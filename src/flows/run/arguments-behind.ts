@@ -1,6 +1,6 @@
+import type { Value } from '../values/value.ts';
 import { itemOf } from './fields.ts';
 import type { Arguments } from './run.ts';
-import type { Value } from './value.ts';
 
 /** Calls that call a function of the program, at once or later, with the arguments that follow it. */
 const CALLS_WITH =

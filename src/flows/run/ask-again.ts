@@ -1,7 +1,7 @@
-import type { Span } from '../languages/form.ts';
+import type { Span } from '../../languages/form.ts';
+import { type Closure, opaqueValue, type Taint, taintsOf, type Value } from '../values/value.ts';
 import { partOf } from './fields.ts';
 import { type Arguments, type Frame, type Run, type Summary, sourceOf } from './run.ts';
-import { type Closure, opaqueValue, type Taint, taintsOf, type Value } from './value.ts';
 
 /** The value that a parameter gets. */
 export function givenTo(closure: Closure, args: Arguments, index: number): readonly (Value | undefined)[] {

@@ -1,18 +1,15 @@
-import type { Expression, Target } from '../languages/form.ts';
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
-import { isOurs } from './clear.ts';
-import { compiled } from './compiled.ts';
-import { concatValues } from './concat-values.ts';
-import { readMade, readName, setName, settle } from './environment.ts';
-import { withKey } from './keys-of-object.ts';
-import { listItems } from './list-items.ts';
-import { mapTaints, withSafe } from './map-taints.ts';
-import { matchSet } from './match-uses.ts';
-import { matchOutside } from './outside-list.ts';
-import { reportAssigned, reportPolluted } from './report-assigned.ts';
-import { type Evaluated, type Frame, modelsOf, noteMatters, placeOf, type Run, sourceOf, storeOf } from './run.ts';
-import { isOfOthers, shareName } from './shared-names.ts';
-import { hasUnknownFields } from './unknown-fields.ts';
+import type { Expression, Target } from '../../languages/form.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { compiled } from '../data/compiled.ts';
+import { reportAssigned, reportPolluted } from '../sinks/report-assigned.ts';
+import { matchSet } from '../uses/match-uses.ts';
+import { isOurs } from '../values/clear.ts';
+import { concatValues } from '../values/concat-values.ts';
+import { withKey } from '../values/keys-of-object.ts';
+import { listItems } from '../values/list-items.ts';
+import { mapTaints, withSafe } from '../values/map-taints.ts';
+import { matchOutside } from '../values/outside-list.ts';
+import { hasUnknownFields } from '../values/unknown-fields.ts';
 import {
   BLANK,
   containerValue,
@@ -22,8 +19,11 @@ import {
   opaqueValue,
   taintsOf,
   type Value,
-} from './value.ts';
-import { constantKey, keyOf } from './value-key.ts';
+} from '../values/value.ts';
+import { constantKey, keyOf } from '../values/value-key.ts';
+import { readMade, readName, setName, settle } from './environment.ts';
+import { type Evaluated, type Frame, modelsOf, noteMatters, placeOf, type Run, sourceOf, storeOf } from './run.ts';
+import { isOfOthers, shareName } from './shared-names.ts';
 
 interface How {
   append: boolean;

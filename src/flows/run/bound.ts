@@ -1,6 +1,6 @@
-import { BOUND } from './made-container.ts';
+import { BOUND } from '../values/made-container.ts';
+import { UNKNOWN, type Value } from '../values/value.ts';
 import type { Arguments, Parts } from './run.ts';
-import { UNKNOWN, type Value } from './value.ts';
 
 export const PARTIAL = 'functools.partial';
 

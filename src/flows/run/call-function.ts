@@ -1,14 +1,30 @@
-import type { FunctionForm, Span } from '../languages/form.ts';
-import { holds } from '../languages/holds.ts';
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import type { FunctionForm, Span } from '../../languages/form.ts';
+import { holds } from '../../languages/holds.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { externalBase } from '../program/class-bases.ts';
+import { findType, isTop, ownerOf } from '../program/program.ts';
+import { wantBases, wantOfSummary } from '../program/want-called.ts';
+import { isShown } from '../requests/handed-on.ts';
+import { noteServed } from '../requests/served.ts';
+import { mapTaints, withStep } from '../values/map-taints.ts';
+import {
+  type ClassRef,
+  type Closure,
+  EMPTY,
+  type Environment,
+  joinTwo,
+  listValue,
+  opaqueValue,
+  plainValue,
+  taintsOf,
+  UNKNOWN,
+  type Value,
+} from '../values/value.ts';
+import { keyOf } from '../values/value-key.ts';
 import { allBack, askAgain, byName, givenTo, receiverOffset } from './ask-again.ts';
-import { externalBase } from './class-bases.ts';
 import { createEnvironment } from './environment.ts';
 import { findConstructor, keyed } from './fields.ts';
-import { isShown } from './handed-on.ts';
 import { leftIn } from './left-in.ts';
-import { mapTaints, withStep } from './map-taints.ts';
-import { findType, isTop, ownerOf } from './program.ts';
 import {
   type Arguments,
   clip,
@@ -24,23 +40,7 @@ import {
   storeOf,
   versionOf,
 } from './run.ts';
-import { noteServed } from './served.ts';
 import { symbolicArguments } from './symbolic.ts';
-import {
-  type ClassRef,
-  type Closure,
-  EMPTY,
-  type Environment,
-  joinTwo,
-  listValue,
-  opaqueValue,
-  plainValue,
-  taintsOf,
-  UNKNOWN,
-  type Value,
-} from './value.ts';
-import { keyOf } from './value-key.ts';
-import { wantBases, wantOfSummary } from './want-called.ts';
 
 const DEEPEST = 24;
 const MOST_OPEN = 150;

@@ -1,26 +1,19 @@
-import { chainResult } from './chain-checks.ts';
-import { labelsOfMapped } from './character-test.ts';
-import { concatValues } from './concat-values.ts';
-import { decode } from './environment.ts';
-import { asShown, fieldTaints, itemOf } from './fields.ts';
-import { formatValue } from './format-value.ts';
-import { iterate } from './iterate.ts';
-import { writtenSchema } from './json-schema.ts';
-import { madeWithKey, takeKeyed } from './keyed-places.ts';
-import { KEYS } from './keys-of-object.ts';
-import { madeContainer } from './made-container.ts';
-import { mapTaints, withSafe } from './map-taints.ts';
-import { ALL, type CallModel } from './models.ts';
-import { withNumbers } from './named-numbers.ts';
-import { isHarmless } from './pattern-labels.ts';
-import { pickArguments } from './pick-arguments.ts';
-import { labelsOfPart, labelsOfReplacement } from './replacement.ts';
-import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
-import { checkerResult, expectingResult, schemaResult } from './shape.ts';
-import { holdsWhen } from './sinks.ts';
-import { sourceValue } from './source-value.ts';
-import { splitValue } from './split-value.ts';
-import { valueOfType } from './types.ts';
+import { ALL, type CallModel } from '../data/models.ts';
+import { chainResult } from '../guards/chain-checks.ts';
+import { labelsOfMapped } from '../guards/character-test.ts';
+import { writtenSchema } from '../guards/json-schema.ts';
+import { labelsOfPart, labelsOfReplacement } from '../guards/replacement.ts';
+import { valueOfType } from '../program/types.ts';
+import { holdsWhen } from '../sinks/sinks.ts';
+import { concatValues } from '../values/concat-values.ts';
+import { formatValue } from '../values/format-value.ts';
+import { KEYS } from '../values/keys-of-object.ts';
+import { madeContainer } from '../values/made-container.ts';
+import { mapTaints, withSafe } from '../values/map-taints.ts';
+import { isHarmless } from '../values/pattern-labels.ts';
+import { checkerResult, expectingResult, schemaResult } from '../values/shape.ts';
+import { sourceValue } from '../values/source-value.ts';
+import { splitValue } from '../values/split-value.ts';
 import {
   BLANK,
   constantText,
@@ -38,8 +31,15 @@ import {
   textValue,
   UNKNOWN,
   type Value,
-} from './value.ts';
-import { constantKey } from './value-key.ts';
+} from '../values/value.ts';
+import { constantKey } from '../values/value-key.ts';
+import { decode } from './environment.ts';
+import { asShown, fieldTaints, itemOf } from './fields.ts';
+import { iterate } from './iterate.ts';
+import { madeWithKey, takeKeyed } from './keyed-places.ts';
+import { withNumbers } from './named-numbers.ts';
+import { pickArguments } from './pick-arguments.ts';
+import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
 
 /** Methods that return a part of a list, or the list in another order. */
 const SAME_ITEMS = /^(?:filter|slice|sort|reverse|toSorted|toReversed)$/;

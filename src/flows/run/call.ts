@@ -1,34 +1,50 @@
-import { calledName } from '../languages/called-name.ts';
-import type { Argument, Expression } from '../languages/form.ts';
-import { methodsOf } from '../languages/methods-of.ts';
+import { calledName } from '../../languages/called-name.ts';
+import type { Argument, Expression } from '../../languages/form.ts';
+import { methodsOf } from '../../languages/methods-of.ts';
+import type { CallModel } from '../data/models.ts';
+import { applyGuard } from '../guards/guards.ts';
+import { matched } from '../guards/matched.ts';
+import { shownOfItems } from '../guards/shown-by.ts';
+import { aboveOf, externalBase } from '../program/class-bases.ts';
+import { moduleValue } from '../program/lookup.ts';
+import { wantCalled } from '../program/want-called.ts';
+import { handOn, noteGoesOn, noteUsed, shownBefore, shownByEach, withShown, withUsed } from '../requests/handed-on.ts';
+import { noteRegistered } from '../requests/route-reach.ts';
+import { noteServed } from '../requests/served.ts';
+import { noteStanding } from '../requests/standing.ts';
+import { reportRendered } from '../sinks/report-rendered.ts';
+import { reportSlowPattern } from '../sinks/report-slow-pattern.ts';
+import { holdsWhen, reportCall } from '../sinks/sinks.ts';
+import { isPromised } from '../uses/is-promised.ts';
+import { matchCall } from '../uses/match-uses.ts';
+import { mayReturnError } from '../uses/may-return-error.ts';
+import { changeList } from '../values/change-list.ts';
+import { withSafe } from '../values/map-taints.ts';
+import { withPrinted } from '../values/printed.ts';
+import type { Shape } from '../values/shape.ts';
+import {
+  type Closure,
+  constantText,
+  joinValues,
+  opaqueValue,
+  taintsOf,
+  textOf,
+  UNKNOWN,
+  type Value,
+} from '../values/value.ts';
 import { argumentsBehind, argumentsOfReduce } from './arguments-behind.ts';
 import { assign, assignAll, replace } from './assign.ts';
 import { bind, PARTIAL, unbind } from './bound.ts';
 import { callFunction, construct, makeByFunction, usesThis } from './call-function.ts';
 import { resultOf } from './call-result.ts';
-import { changeList } from './change-list.ts';
-import { aboveOf, externalBase } from './class-bases.ts';
 import { decorated } from './decorated.ts';
 import { readName, setName, settle } from './environment.ts';
 import { itemOf, itemsOfKnown, readField } from './fields.ts';
 import { fill } from './fill.ts';
-import { applyGuard } from './guards.ts';
-import { handOn, noteGoesOn, noteUsed, shownBefore, shownByEach, withShown, withUsed } from './handed-on.ts';
 import { givenByMethod, handlerArguments } from './handler-arguments.ts';
-import { isPromised } from './is-promised.ts';
 import { takeBack } from './left-in.ts';
 import { hearOrTell } from './listeners.ts';
-import { moduleValue } from './lookup.ts';
-import { withSafe } from './map-taints.ts';
-import { matchCall } from './match-uses.ts';
-import { matched } from './matched.ts';
-import { mayReturnError } from './may-return-error.ts';
-import type { CallModel } from './models.ts';
 import { pickArguments } from './pick-arguments.ts';
-import { withPrinted } from './printed.ts';
-import { reportRendered } from './report-rendered.ts';
-import { reportSlowPattern } from './report-slow-pattern.ts';
-import { noteRegistered } from './route-reach.ts';
 import {
   type Arguments,
   type Call,
@@ -41,13 +57,6 @@ import {
   type Run,
   sourceOf,
 } from './run.ts';
-import { noteServed } from './served.ts';
-import type { Shape } from './shape.ts';
-import { shownOfItems } from './shown-by.ts';
-import { holdsWhen, reportCall } from './sinks.ts';
-import { noteStanding } from './standing.ts';
-import { type Closure, constantText, joinValues, opaqueValue, taintsOf, textOf, UNKNOWN, type Value } from './value.ts';
-import { wantCalled } from './want-called.ts';
 
 export function evaluateCall(run: Run, frame: Frame, call: Call): Value {
   const parts = evaluateParts(run, frame, direct(run, frame, call) ?? call);

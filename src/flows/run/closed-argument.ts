@@ -1,6 +1,6 @@
-import { memo } from '../languages/memo.ts';
-import { fieldsOfKey } from './field-taint.ts';
-import type { Home, Taint } from './value.ts';
+import { memo } from '../../languages/memo.ts';
+import { fieldsOfKey } from '../values/field-taint.ts';
+import type { Home, Taint } from '../values/value.ts';
 
 /** What models call what a resolver is given. */
 const OF_QUERY = /\barguments? of the query$/;

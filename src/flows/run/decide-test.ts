@@ -1,7 +1,7 @@
-import type { Expression } from '../languages/form.ts';
-import { isConstantOfPackage } from './constants-of-package.ts';
+import type { Expression } from '../../languages/form.ts';
+import { isConstantOfPackage } from '../program/constants-of-package.ts';
+import { constantText } from '../values/value.ts';
 import type { Frame, Run } from './run.ts';
-import { constantText } from './value.ts';
 
 /**
  * Whether a test always holds, or never does (`7 * 42 > num` with a `num` of this function). Null: it depends. A name of another

@@ -1,13 +1,13 @@
-import type { Expression } from '../languages/form.ts';
+import type { Expression } from '../../languages/form.ts';
+import { applyGuard } from '../guards/guards.ts';
+import { applyRefusal } from '../guards/throwing-check.ts';
+import { withSafe } from '../values/map-taints.ts';
+import { containerValue, taintsOf, type Value } from '../values/value.ts';
 import { assign } from './assign.ts';
 import { fork, settle } from './environment.ts';
 import { given } from './given.ts';
-import { applyGuard } from './guards.ts';
 import { iterated } from './iterated.ts';
-import { withSafe } from './map-taints.ts';
 import type { Frame, Run } from './run.ts';
-import { applyRefusal } from './throwing-check.ts';
-import { containerValue, taintsOf, type Value } from './value.ts';
 
 /** A comprehension. */
 export function evaluateEach(run: Run, outer: Frame, each: Extract<Expression, { kind: 'each' }>): Value {

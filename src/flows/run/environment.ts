@@ -1,9 +1,9 @@
-import type { Expression } from '../languages/form.ts';
-import { DECODED, FIELD, fieldsOfKey, fieldTaint, keyOfWhole } from './field-taint.ts';
-import { flagsOf } from './flags.ts';
-import { mapTaints } from './map-taints.ts';
-import { ALL } from './models.ts';
-import { type Environment, type Home, joinTwo, opaqueValue, type Value } from './value.ts';
+import type { Expression } from '../../languages/form.ts';
+import { ALL } from '../data/models.ts';
+import { DECODED, FIELD, fieldsOfKey, fieldTaint, keyOfWhole } from '../values/field-taint.ts';
+import { flagsOf } from '../values/flags.ts';
+import { mapTaints } from '../values/map-taints.ts';
+import { type Environment, type Home, joinTwo, opaqueValue, type Value } from '../values/value.ts';
 
 export function createEnvironment(home: Home, around: Environment | null): Environment {
   return { home, names: new Map(), cleared: new Map(), made: new Map(), flags: new Map(), borrowed: new Set(), around };

@@ -1,29 +1,21 @@
-import type { Expression, Module, Span } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import { assign } from './assign.ts';
-import { evaluateCall } from './call.ts';
-import { concatValues } from './concat-values.ts';
-import { cutValue } from './cut-value.ts';
-import { decideTest } from './decide-test.ts';
-import { evaluateEach } from './each.ts';
-import { fork, settle } from './environment.ts';
-import { itemOf, readField, readIndex } from './fields.ts';
-import { foldBinary, foldSum, foldUnary } from './fold.ts';
-import { formatValue } from './format-value.ts';
-import { applyGuard } from './guards.ts';
-import { withKey } from './keys-of-object.ts';
-import { listItems } from './list-items.ts';
-import { lookBack } from './look-at.ts';
-import { classValue, lookUp } from './lookup.ts';
-import { withSafe } from './map-taints.ts';
-import { matchMade, matchRead } from './match-uses.ts';
-import { mergeTaints } from './merge-taints.ts';
-import { isChannelMade, lengthOfMade, matchOutside, withLength } from './outside-list.ts';
-import { printed } from './printed.ts';
-import { reportMade } from './report-assigned.ts';
-import { type Frame, modelsOf, placeOf, type Run, sourceOf, spend } from './run.ts';
-import { clearParsed, parsesLater } from './shape.ts';
-import { valueOfType } from './types.ts';
+import type { Expression, Module, Span } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { applyGuard } from '../guards/guards.ts';
+import { classValue, lookUp } from '../program/lookup.ts';
+import { valueOfType } from '../program/types.ts';
+import { reportMade } from '../sinks/report-assigned.ts';
+import { matchMade, matchRead } from '../uses/match-uses.ts';
+import { concatValues } from '../values/concat-values.ts';
+import { cutValue } from '../values/cut-value.ts';
+import { foldBinary, foldSum, foldUnary } from '../values/fold.ts';
+import { formatValue } from '../values/format-value.ts';
+import { withKey } from '../values/keys-of-object.ts';
+import { listItems } from '../values/list-items.ts';
+import { withSafe } from '../values/map-taints.ts';
+import { mergeTaints } from '../values/merge-taints.ts';
+import { isChannelMade, lengthOfMade, matchOutside, withLength } from '../values/outside-list.ts';
+import { printed } from '../values/printed.ts';
+import { clearParsed, parsesLater } from '../values/shape.ts';
 import {
   BLANK,
   type Closure,
@@ -43,8 +35,16 @@ import {
   UNKNOWN,
   type Value,
   YIELDED,
-} from './value.ts';
-import { constantKey } from './value-key.ts';
+} from '../values/value.ts';
+import { constantKey } from '../values/value-key.ts';
+import { assign } from './assign.ts';
+import { evaluateCall } from './call.ts';
+import { decideTest } from './decide-test.ts';
+import { evaluateEach } from './each.ts';
+import { fork, settle } from './environment.ts';
+import { itemOf, readField, readIndex } from './fields.ts';
+import { lookBack } from './look-at.ts';
+import { type Frame, modelsOf, placeOf, type Run, sourceOf, spend } from './run.ts';
 
 /** The value of an expression, as far as it is known without running the program. Calls and assignments in it take effect. */
 export function evaluate(run: Run, frame: Frame, expression: Expression): Value {

@@ -1,26 +1,15 @@
-import type { Expression, Span, Statement } from '../languages/form.ts';
-import { assign } from './assign.ts';
-import { runMade } from './call-function.ts';
-import { clear } from './clear.ts';
-import { compiled } from './compiled.ts';
-import { decideSubject, decideTest } from './decide-test.ts';
-import { fork, mergeInto, readName, setName, settle } from './environment.ts';
-import { evaluate } from './evaluate.ts';
-import { itemOf, itemsOfKnown, readField } from './fields.ts';
-import { counterOf, given, listCounted } from './given.ts';
-import { goesThroughAll } from './goes-through-all.ts';
-import { applyGuard } from './guards.ts';
-import { iterated } from './iterated.ts';
-import { nameOfCall } from './look-at.ts';
-import { removeKey } from './remove-key.ts';
-import { reportAnswer } from './report-answer.ts';
-import { createFrame, type Frame, modelsOf, type Run, spend } from './run.ts';
-import { labelsIn } from './shown-by.ts';
-import { report } from './sinks.ts';
-import { applyCase } from './switched.ts';
-import { decoratorOf, methodModel } from './symbolic.ts';
-import { applyCheck, applyThrowing } from './throwing-check.ts';
-import { valueOfType } from './types.ts';
+import type { Expression, Span, Statement } from '../../languages/form.ts';
+import { compiled } from '../data/compiled.ts';
+import { goesThroughAll } from '../guards/goes-through-all.ts';
+import { applyGuard } from '../guards/guards.ts';
+import { labelsIn } from '../guards/shown-by.ts';
+import { applyCase } from '../guards/switched.ts';
+import { applyCheck, applyThrowing } from '../guards/throwing-check.ts';
+import { valueOfType } from '../program/types.ts';
+import { reportAnswer } from '../sinks/report-answer.ts';
+import { report } from '../sinks/sinks.ts';
+import { clear } from '../values/clear.ts';
+import { removeKey } from '../values/remove-key.ts';
 import {
   type Closure,
   EMPTY,
@@ -32,7 +21,18 @@ import {
   taintsOf,
   UNKNOWN,
   type Value,
-} from './value.ts';
+} from '../values/value.ts';
+import { assign } from './assign.ts';
+import { runMade } from './call-function.ts';
+import { decideSubject, decideTest } from './decide-test.ts';
+import { fork, mergeInto, readName, setName, settle } from './environment.ts';
+import { evaluate } from './evaluate.ts';
+import { itemOf, itemsOfKnown, readField } from './fields.ts';
+import { counterOf, given, listCounted } from './given.ts';
+import { iterated } from './iterated.ts';
+import { nameOfCall } from './look-at.ts';
+import { createFrame, type Frame, modelsOf, type Run, spend } from './run.ts';
+import { decoratorOf, methodModel } from './symbolic.ts';
 
 /** Runs the body of a function with names that are already set. */
 export function runBody(run: Run, closure: Closure, env: Environment, how: Parameters<Run['runBody']>[2]): Value {

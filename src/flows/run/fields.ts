@@ -1,18 +1,16 @@
-import type { Field, Span } from '../languages/form.ts';
-import { methodsOf } from '../languages/methods-of.ts';
-import { atTop, externalBase, findUpwards } from './class-bases.ts';
-import { fieldTaint, isTextWithout } from './field-taint.ts';
-import { constantOfField } from './fields-of-package.ts';
-import { findMethods } from './find-methods.ts';
-import { formValue } from './form-fields.ts';
-import { itemsIn } from './keys-of-object.ts';
-import { readNamespace } from './lookup.ts';
-import { addStep, mapTaints, withSafe } from './map-taints.ts';
-import { ALL, type Models } from './models.ts';
-import { closureOf, type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
-import type { Shape } from './shape.ts';
-import { sourceValue } from './source-value.ts';
-import { fieldType, resolveTypeName, valueOfType } from './types.ts';
+import type { Field, Span } from '../../languages/form.ts';
+import { methodsOf } from '../../languages/methods-of.ts';
+import { ALL, type Models } from '../data/models.ts';
+import { atTop, externalBase, findUpwards } from '../program/class-bases.ts';
+import { constantOfField } from '../program/fields-of-package.ts';
+import { findMethods } from '../program/find-methods.ts';
+import { readNamespace } from '../program/lookup.ts';
+import { fieldType, resolveTypeName, valueOfType } from '../program/types.ts';
+import { fieldTaint, isTextWithout } from '../values/field-taint.ts';
+import { itemsIn } from '../values/keys-of-object.ts';
+import { addStep, mapTaints, withSafe } from '../values/map-taints.ts';
+import type { Shape } from '../values/shape.ts';
+import { sourceValue } from '../values/source-value.ts';
 import {
   ADDRESS,
   type ClassRef,
@@ -27,7 +25,9 @@ import {
   taintsOf,
   UNKNOWN,
   type Value,
-} from './value.ts';
+} from '../values/value.ts';
+import { formValue } from './form-fields.ts';
+import { closureOf, type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
 
 /** A field of a value: `of.name`. */
 export function readField(run: Run, frame: Frame, of: Value, name: string, span: Span): Value {

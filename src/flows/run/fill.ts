@@ -1,17 +1,17 @@
+import type { CallModel } from '../data/models.ts';
+import { valueOfType } from '../program/types.ts';
+import { holdsWhen } from '../sinks/sinks.ts';
+import { concatValues } from '../values/concat-values.ts';
+import { formattedFrom } from '../values/format-value.ts';
+import { sourceValue } from '../values/source-value.ts';
+import { EMPTY, joinTwo, opaqueValue, type Taint, taintsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { constantKey } from '../values/value-key.ts';
 import { replace } from './assign.ts';
 import { picked } from './call-result.ts';
-import { concatValues } from './concat-values.ts';
 import { itemOf, keyed } from './fields.ts';
-import { formattedFrom } from './format-value.ts';
 import { putKeyed } from './keyed-places.ts';
-import type { CallModel } from './models.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { type Evaluated, type Frame, placeOf, type Run, sourceOf } from './run.ts';
-import { holdsWhen } from './sinks.ts';
-import { sourceValue } from './source-value.ts';
-import { valueOfType } from './types.ts';
-import { EMPTY, joinTwo, opaqueValue, type Taint, taintsOf, UNKNOWN, type Value } from './value.ts';
-import { constantKey } from './value-key.ts';
 
 /** What a library call writes into its arguments and into its object, by the library's model. */
 export function fill(run: Run, frame: Frame, one: Evaluated, model: CallModel): void {

@@ -1,11 +1,11 @@
-import type { Span } from '../languages/form.ts';
-import { atTop, basesOf, externalBases } from './class-bases.ts';
-import { compiled } from './compiled.ts';
-import { keyOfField } from './field-taint.ts';
-import { mapTaints } from './map-taints.ts';
+import type { Span } from '../../languages/form.ts';
+import { compiled } from '../data/compiled.ts';
+import { atTop, basesOf, externalBases } from '../program/class-bases.ts';
+import { keyOfField } from '../values/field-taint.ts';
+import { mapTaints } from '../values/map-taints.ts';
+import { sourceValue } from '../values/source-value.ts';
+import { type ClassRef, containerValue, plainValue, type Value } from '../values/value.ts';
 import { type Frame, modelsOf, type Run } from './run.ts';
-import { sourceValue } from './source-value.ts';
-import { type ClassRef, containerValue, plainValue, type Value } from './value.ts';
 
 const MOST_UP = 5;
 /** Methods of a form that check its fields themselves. */

@@ -1,8 +1,8 @@
-import type { Expression, Span } from '../languages/form.ts';
+import type { Expression, Span } from '../../languages/form.ts';
+import { sourceValue } from '../values/source-value.ts';
+import { listValue, opaqueValue, plainValue, type Value } from '../values/value.ts';
 import { itemOf, typeOfItems } from './fields.ts';
 import { type Frame, modelsOf, type Run, sourceOf } from './run.ts';
-import { sourceValue } from './source-value.ts';
-import { listValue, opaqueValue, plainValue, type Value } from './value.ts';
 
 /** The counter of a loop: `i` of `i < n`. */
 export function counterOf(test: Expression | null): string | null {

@@ -1,11 +1,11 @@
+import type { CallModel, Models } from '../data/models.ts';
+import { valueOfType } from '../program/types.ts';
+import { isNumberOfRoute } from '../requests/route.ts';
+import { asExpected } from '../values/shape.ts';
+import { type Closure, constantText, plainValue, taintsOf, UNKNOWN, type Value } from '../values/value.ts';
 import { itemOf, typeOfItems } from './fields.ts';
-import type { CallModel, Models } from './models.ts';
-import { isNumberOfRoute } from './route.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
-import { asExpected } from './shape.ts';
 import { parameterOfType, taintOf } from './symbolic.ts';
-import { valueOfType } from './types.ts';
-import { type Closure, constantText, plainValue, taintsOf, UNKNOWN, type Value } from './value.ts';
 
 /** What a library gives to a handler: by its model, and, where that says so, parts of the path by the names of the parameters. */
 export function handlerArguments(

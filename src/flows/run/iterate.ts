@@ -1,6 +1,6 @@
+import { listItems } from '../values/list-items.ts';
+import { containerValue, listValue, opaqueValue, plainValue, type Value } from '../values/value.ts';
 import { fieldTaints, itemOf } from './fields.ts';
-import { listItems } from './list-items.ts';
-import { containerValue, listValue, opaqueValue, plainValue, type Value } from './value.ts';
 
 /** What a loop over such a call's result is given. */
 export function iterate(

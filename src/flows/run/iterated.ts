@@ -1,7 +1,7 @@
-import type { Span } from '../languages/form.ts';
+import type { Span } from '../../languages/form.ts';
+import { containerValue, type Value } from '../values/value.ts';
 import { readField } from './fields.ts';
 import type { Frame, Run } from './run.ts';
-import { containerValue, type Value } from './value.ts';
 
 const NONE = { list: [], named: new Map<string, Value>() };
 

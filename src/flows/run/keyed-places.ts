@@ -1,9 +1,9 @@
+import type { CallModel } from '../data/models.ts';
+import { addStep, mapTaints } from '../values/map-taints.ts';
+import { joinTwo, joinValues, opaqueValue, taintsOf, type Value } from '../values/value.ts';
+import { constantKey } from '../values/value-key.ts';
 import { settle } from './environment.ts';
-import { addStep, mapTaints } from './map-taints.ts';
-import type { CallModel } from './models.ts';
 import { type Evaluated, type Frame, placeOf, type Run, sourceOf } from './run.ts';
-import { joinTwo, joinValues, opaqueValue, taintsOf, type Value } from './value.ts';
-import { constantKey } from './value-key.ts';
 
 /** The object of a call after the call put something into it under a key; null if it puts nothing. */
 export function putKeyed(run: Run, frame: Frame, one: Evaluated, { put }: CallModel): Value | null {

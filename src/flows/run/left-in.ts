@@ -1,12 +1,12 @@
-import type { Expression, FunctionForm, Statement } from '../languages/form.ts';
-import { rootName } from '../languages/root-name.ts';
-import { blocksOf } from '../languages/visit-expressions.ts';
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import type { Expression, FunctionForm, Statement } from '../../languages/form.ts';
+import { rootName } from '../../languages/root-name.ts';
+import { blocksOf } from '../../languages/visit-expressions.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { compiled } from '../data/compiled.ts';
+import { type Closure, type Environment, joinTwo, taintsOf, type Value } from '../values/value.ts';
 import { replace } from './assign.ts';
-import { compiled } from './compiled.ts';
 import { settle } from './environment.ts';
 import type { Call, Frame, Left, Run } from './run.ts';
-import { type Closure, type Environment, joinTwo, taintsOf, type Value } from './value.ts';
 
 /** Parameters through which a Go function writes into the caller's values: an address, a map, a writer. */
 const SHARED = String.raw`(?:\*|map\[|io\.Writer\b|(?:url\.Values|http\.Header|bson\.M|gin\.H)\b)`;

@@ -1,7 +1,7 @@
+import type { CallModel } from '../data/models.ts';
+import { constantText, UNKNOWN } from '../values/value.ts';
 import { callFunction } from './call-function.ts';
-import type { CallModel } from './models.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
-import { constantText, UNKNOWN } from './value.ts';
 
 /** Emitters whose events leave the program. */
 const OUTSIDE = /^(?:socket\.io|ws|mqtt|net)\b/;

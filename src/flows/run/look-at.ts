@@ -1,6 +1,6 @@
-import { calledName } from '../languages/called-name.ts';
+import { calledName } from '../../languages/called-name.ts';
+import type { Value } from '../values/value.ts';
 import type { Call, Evaluated, Frame, Run } from './run.ts';
-import type { Value } from './value.ts';
 
 /** The result of the call that this frame made last; null if the last call was another one. */
 export function lookBack({ last }: Frame, call: Call): Evaluated | null {

@@ -1,5 +1,5 @@
-import { compiled } from './compiled.ts';
-import { type Home, plainValue, type Value } from './value.ts';
+import { compiled } from '../data/compiled.ts';
+import { type Home, plainValue, type Value } from '../values/value.ts';
 
 /** `.add_argument('age', type=int)`: name and what follows it. */
 const ARGUMENT = /\.add_argument\(\s*["']([\w-]{1,100})["']((?:[^()]|\([^()]{0,500}\)){0,1000})\)/g;

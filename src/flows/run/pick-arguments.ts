@@ -1,6 +1,6 @@
-import type { Span } from '../languages/form.ts';
+import type { Span } from '../../languages/form.ts';
+import type { Value } from '../values/value.ts';
 import type { Evaluated } from './run.ts';
-import type { Value } from './value.ts';
 
 export interface Picked {
   value: Value;

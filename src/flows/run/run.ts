@@ -1,13 +1,13 @@
-import { functionsAround } from '../languages/enclosing.ts';
-import type { Expression, FunctionForm, Import, Language, Span } from '../languages/form.ts';
-import type { Written } from '../languages/read-view.ts';
-import type { Asked, UseHit } from './match-uses.ts';
-import type { Models } from './models.ts';
-import { ownerOf, type Program, submoduleOf } from './program.ts';
-import type { Registered } from './route-reach.ts';
-import type { Shape } from './shape.ts';
-import type { Standing } from './standing.ts';
-import type { UseTable } from './use-table.ts';
+import { functionsAround } from '../../languages/enclosing.ts';
+import type { Expression, FunctionForm, Import, Language, Span } from '../../languages/form.ts';
+import type { Written } from '../../languages/read-view.ts';
+import type { Models } from '../data/models.ts';
+import type { UseTable } from '../data/use-table.ts';
+import { ownerOf, type Program, submoduleOf } from '../program/program.ts';
+import type { Registered } from '../requests/route-reach.ts';
+import type { Standing } from '../requests/standing.ts';
+import type { Asked, UseHit } from '../uses/match-uses.ts';
+import type { Shape } from '../values/shape.ts';
 import {
   type ClassRef,
   type Closure,
@@ -19,7 +19,7 @@ import {
   type Taint,
   taintsOf,
   type Value,
-} from './value.ts';
+} from '../values/value.ts';
 
 /** A value that others decide has come to a place where it must not. */
 export interface Hit {

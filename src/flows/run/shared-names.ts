@@ -1,8 +1,8 @@
+import { mapTaints } from '../values/map-taints.ts';
+import { type Environment, joinTwo, type Taint, taintsOf, type Value } from '../values/value.ts';
+import { keyOf } from '../values/value-key.ts';
 import { settle } from './environment.ts';
-import { mapTaints } from './map-taints.ts';
 import type { Frame, Run } from './run.ts';
-import { type Environment, joinTwo, type Taint, taintsOf, type Value } from './value.ts';
-import { keyOf } from './value-key.ts';
 
 /**
  * A name of the file, or of the function around this one, is changed in here: `global last`, `CACHE[key] = value`. Whoever runs

@@ -1,16 +1,13 @@
-import type { Expression, Parameter, Type } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
-import { atTop, externalBases } from './class-bases.ts';
-import { compiled } from './compiled.ts';
-import { createEnvironment } from './environment.ts';
-import { formValue } from './form-fields.ts';
-import type { Models, ParameterModel, Source } from './models.ts';
-import { ownerOf } from './program.ts';
-import { isNumberOfRoute, namesOfRoute } from './route.ts';
-import { serviceOf } from './rpc-service.ts';
-import { createFrame, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
-import { valueOfType } from './types.ts';
+import type { Expression, Parameter, Type } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { compiled } from '../data/compiled.ts';
+import type { Models, ParameterModel, Source } from '../data/models.ts';
+import { atTop, externalBases } from '../program/class-bases.ts';
+import { ownerOf } from '../program/program.ts';
+import { valueOfType } from '../program/types.ts';
+import { isNumberOfRoute, namesOfRoute } from '../requests/route.ts';
+import { serviceOf } from '../requests/rpc-service.ts';
 import {
   type Closure,
   containerValue,
@@ -21,7 +18,10 @@ import {
   UNKNOWN,
   type Value,
   YIELDED,
-} from './value.ts';
+} from '../values/value.ts';
+import { createEnvironment } from './environment.ts';
+import { formValue } from './form-fields.ts';
+import { createFrame, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
 
 /**
  * What the parameters of a function are when nobody has called it: what decorators, declared types, the framework's methods and

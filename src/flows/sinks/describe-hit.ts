@@ -1,19 +1,19 @@
-import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../findings/evidence.ts';
-import type { RawFinding, Severity } from '../findings/finding.ts';
-import { SEVERITIES } from '../findings/severities.ts';
-import { severityOfAddress } from './address.ts';
-import { isClosedArgument } from './closed-argument.ts';
-import { compiled } from './compiled.ts';
-import { type Entry, entryOf } from './entry.ts';
-import { fieldsOfKey } from './field-taint.ts';
-import { type FlowClass, textIn } from './flow-class.ts';
+import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../../findings/evidence.ts';
+import type { RawFinding, Severity } from '../../findings/finding.ts';
+import { SEVERITIES } from '../../findings/severities.ts';
+import { compiled } from '../data/compiled.ts';
+import { type FlowClass, textIn } from '../data/flow-class.ts';
+import { SEGMENT } from '../data/models.ts';
+import { severityOfAddress } from '../requests/address.ts';
+import { type Entry, entryOf } from '../requests/entry.ts';
+import { isForAdmins, isOneSegment, isPlainPart, lowerForAdmins } from '../requests/reach.ts';
+import { isClosedArgument } from '../run/closed-argument.ts';
+import type { Hit } from '../run/run.ts';
+import { fieldsOfKey } from '../values/field-taint.ts';
+import { type Hole, type Home, type Place, type Step, type Taint, taintsOf, type Value } from '../values/value.ts';
 import { isDoubted } from './is-doubted.ts';
 import { lineAt } from './line-at.ts';
-import { SEGMENT } from './models.ts';
 import { chooseFix, listPasted, type Pasted } from './pasted.ts';
-import { isForAdmins, isOneSegment, isPlainPart, lowerForAdmins } from './reach.ts';
-import type { Hit } from './run.ts';
-import { type Hole, type Home, type Place, type Step, type Taint, taintsOf, type Value } from './value.ts';
 
 /** The same value at the same place: of its taints some may be left out. */
 export function isSameHole(a: Hole, b: Hole): boolean {

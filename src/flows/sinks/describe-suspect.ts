@@ -1,11 +1,11 @@
-import type { RawFinding } from '../findings/finding.ts';
-import type { Expression } from '../languages/form.ts';
-import { compiled } from './compiled.ts';
+import type { RawFinding } from '../../findings/finding.ts';
+import type { Expression } from '../../languages/form.ts';
+import { compiled } from '../data/compiled.ts';
+import type { FlowClass } from '../data/flow-class.ts';
+import type { Hit } from '../run/run.ts';
+import type { Home, Taint } from '../values/value.ts';
 import { describeHit, isSameHole } from './describe-hit.ts';
-import type { FlowClass } from './flow-class.ts';
 import { isMisplaced, listPasted } from './pasted.ts';
-import type { Hit } from './run.ts';
-import type { Home, Taint } from './value.ts';
 
 /** It lives in a browser, and asks for what the page asks for. Source: w3.org/TR/service-workers, "install" and "activate". */
 const WORKER = /\bself\.addEventListener\(\s{0,20}["'](?:install|activate)["']/;

@@ -1,9 +1,9 @@
-import { calledName } from '../languages/called-name.ts';
-import { functionAt, functionsAround } from '../languages/enclosing.ts';
-import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
-import { holds } from '../languages/holds.ts';
-import { memo } from '../languages/memo.ts';
-import { rootName } from '../languages/root-name.ts';
+import { calledName } from '../../languages/called-name.ts';
+import { functionAt, functionsAround } from '../../languages/enclosing.ts';
+import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
+import { holds } from '../../languages/holds.ts';
+import { memo } from '../../languages/memo.ts';
+import { rootName } from '../../languages/root-name.ts';
 import {
   blocksOf,
   listBlocks,
@@ -11,11 +11,11 @@ import {
   partsOfStatement,
   visitBody,
   visitOne,
-} from '../languages/visit-expressions.ts';
-import { firstThat } from '../text/first-that.ts';
-import { dirOf, joinPath } from '../text/paths.ts';
-import { CHECKS } from './call-guard.ts';
-import type { Home, Place } from './value.ts';
+} from '../../languages/visit-expressions.ts';
+import { firstThat } from '../../text/first-that.ts';
+import { dirOf, joinPath } from '../../text/paths.ts';
+import { CHECKS } from '../guards/call-guard.ts';
+import type { Home, Place } from '../values/value.ts';
 
 /** Calls that look for something stored under a name. Usually the code stops if there is nothing. */
 const LOOKS_UP =

@@ -1,8 +1,8 @@
-import { fieldsOfKey } from './field-taint.ts';
-import type { FlowClass } from './flow-class.ts';
-import { KEYS } from './keys-of-object.ts';
-import { EMPTY, flatValue, type Hole, strangersOf, type Taint, type Value } from './value.ts';
-import { HOLE, skeletonOf } from './value-key.ts';
+import type { FlowClass } from '../data/flow-class.ts';
+import { fieldsOfKey } from '../values/field-taint.ts';
+import { KEYS } from '../values/keys-of-object.ts';
+import { EMPTY, flatValue, type Hole, strangersOf, type Taint, type Value } from '../values/value.ts';
+import { HOLE, skeletonOf } from '../values/value-key.ts';
 
 /** Which holes of a value are dangerous where a class says so. */
 export function createJudge(

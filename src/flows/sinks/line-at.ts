@@ -1,6 +1,6 @@
-import { memo } from '../languages/memo.ts';
-import { indexLines } from '../text/line-index.ts';
-import type { Home } from './value.ts';
+import { memo } from '../../languages/memo.ts';
+import { indexLines } from '../../text/line-index.ts';
+import type { Home } from '../values/value.ts';
 
 const finderOf = memo(({ text }: Home) => indexLines(text));
 

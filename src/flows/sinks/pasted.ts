@@ -1,7 +1,7 @@
-import { compiled } from './compiled.ts';
-import type { FlowClass } from './flow-class.ts';
-import type { Hole, Value } from './value.ts';
-import { HOLE } from './value-key.ts';
+import { compiled } from '../data/compiled.ts';
+import type { FlowClass } from '../data/flow-class.ts';
+import type { Hole, Value } from '../values/value.ts';
+import { HOLE } from '../values/value-key.ts';
 
 /** A value in a text, with what stands before it and behind it: "\uE000" for each other value. */
 export interface Pasted {

@@ -1,10 +1,10 @@
-import type { Span } from '../languages/form.ts';
-import { codeOf } from '../text/code-of.ts';
-import { compiled } from './compiled.ts';
-import { expandNames } from './models.ts';
-import { type Frame, modelsOf, type Run } from './run.ts';
+import type { Span } from '../../languages/form.ts';
+import { codeOf } from '../../text/code-of.ts';
+import { compiled } from '../data/compiled.ts';
+import { expandNames } from '../data/models.ts';
+import { type Frame, modelsOf, type Run } from '../run/run.ts';
+import { constantText, type Value } from '../values/value.ts';
 import { report } from './sinks.ts';
-import { constantText, type Value } from './value.ts';
 
 /** `return { statusCode: 302, headers: { Location: target } }` of a handler whose answer is what it returns. */
 export function reportAnswer(run: Run, frame: Frame, span: Span, value: Value): void {

@@ -1,12 +1,12 @@
-import type { Span, Target } from '../languages/form.ts';
-import { saysAround } from './around-place.ts';
-import { compiled } from './compiled.ts';
-import type { Models } from './models.ts';
-import { refusesPrototype } from './refuses-prototype.ts';
-import { type Frame, modelsOf, type Run, sourceOf } from './run.ts';
+import type { Span, Target } from '../../languages/form.ts';
+import { compiled } from '../data/compiled.ts';
+import type { Models } from '../data/models.ts';
+import { refusesPrototype } from '../guards/refuses-prototype.ts';
+import { type Frame, modelsOf, type Run, sourceOf } from '../run/run.ts';
+import { saysAround } from '../uses/around-place.ts';
+import { flatValue, type Value } from '../values/value.ts';
+import { skeletonOf } from '../values/value-key.ts';
 import { report } from './sinks.ts';
-import { flatValue, type Value } from './value.ts';
-import { skeletonOf } from './value-key.ts';
 
 /** `element.innerHTML = x`, `response.headers['x'] = y`. */
 export function reportAssigned(

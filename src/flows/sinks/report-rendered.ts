@@ -1,10 +1,10 @@
-import { listWritten, type Written } from '../languages/read-view.ts';
-import { itemOf, readField } from './fields.ts';
-import type { CallModel } from './models.ts';
-import { pickAt } from './pick-arguments.ts';
-import { type Evaluated, type Frame, type Run, sourceOf, want } from './run.ts';
+import { listWritten, type Written } from '../../languages/read-view.ts';
+import type { CallModel } from '../data/models.ts';
+import { itemOf, readField } from '../run/fields.ts';
+import { pickAt } from '../run/pick-arguments.ts';
+import { type Evaluated, type Frame, type Run, sourceOf, want } from '../run/run.ts';
+import { constantText, containerValue, strangersOf, type Value } from '../values/value.ts';
 import { report } from './sinks.ts';
-import { constantText, containerValue, strangersOf, type Value } from './value.ts';
 
 /** `res.render('user', { name })`: what the view writes into the page in a form that does not keep it from being markup. */
 export function reportRendered(run: Run, frame: Frame, one: Evaluated, { renders }: CallModel): void {

@@ -1,9 +1,9 @@
-import { sourceOfRegexp } from './pattern.ts';
-import type { Evaluated, Frame, Run } from './run.ts';
-import { sourceOf } from './run.ts';
+import { sourceOfRegexp } from '../guards/pattern.ts';
+import type { Evaluated, Frame, Run } from '../run/run.ts';
+import { sourceOf } from '../run/run.ts';
+import { constantText, taintsOf, type Value } from '../values/value.ts';
 import { report } from './sinks.ts';
 import { isSlowPattern } from './slow-pattern.ts';
-import { constantText, taintsOf, type Value } from './value.ts';
 
 const OF_PATTERNS = /^(?:test|exec|match|fullmatch|search|findall|finditer|split)$/;
 const OF_TEXTS = /^(?:match|matchAll|search|replace|replaceAll|split)$/;

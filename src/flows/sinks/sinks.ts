@@ -1,17 +1,13 @@
-import type { FunctionForm, Span } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import { saysAround, saysBeside } from './around-place.ts';
-import { externalBases } from './class-bases.ts';
-import { compiled } from './compiled.ts';
-import { clearedFor } from './environment.ts';
-import { fieldsOfKey } from './field-taint.ts';
-import { hasFixedRoute, isWholePath } from './fixed-route.ts';
-import { formattedFrom } from './format-value.ts';
-import { isHarmlessPattern } from './harmless-pattern.ts';
-import { type CallModel, LEVEL, ROOTLESS, SEGMENT, TAGLESS } from './models.ts';
-import { textsOf } from './one-of.ts';
-import { isBetweenTags } from './pasted.ts';
-import { pickArguments, pickAt } from './pick-arguments.ts';
+import type { FunctionForm, Span } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { compiled } from '../data/compiled.ts';
+import { type CallModel, LEVEL, ROOTLESS, SEGMENT, TAGLESS } from '../data/models.ts';
+import { isHarmlessPattern } from '../guards/harmless-pattern.ts';
+import { externalBases } from '../program/class-bases.ts';
+import { resolveTypeName } from '../program/types.ts';
+import { hasFixedRoute, isWholePath } from '../requests/fixed-route.ts';
+import { clearedFor } from '../run/environment.ts';
+import { pickArguments, pickAt } from '../run/pick-arguments.ts';
 import {
   type Evaluated,
   type Frame,
@@ -22,10 +18,13 @@ import {
   type Run,
   sourceOf,
   symbolOf,
-} from './run.ts';
-import { saidNames } from './said-names.ts';
-import { beginsPath, leavesFolder } from './segment.ts';
-import { resolveTypeName } from './types.ts';
+} from '../run/run.ts';
+import { saysAround, saysBeside } from '../uses/around-place.ts';
+import { saidNames } from '../uses/said-names.ts';
+import { fieldsOfKey } from '../values/field-taint.ts';
+import { formattedFrom } from '../values/format-value.ts';
+import { textsOf } from '../values/one-of.ts';
+import { beginsPath, leavesFolder } from '../values/segment.ts';
 import {
   ADDRESS,
   constantText,
@@ -37,8 +36,9 @@ import {
   taintsOf,
   textOf,
   type Value,
-} from './value.ts';
-import { skeletonOf } from './value-key.ts';
+} from '../values/value.ts';
+import { skeletonOf } from '../values/value-key.ts';
+import { isBetweenTags } from './pasted.ts';
 import { whereSent } from './where-sent.ts';
 import { wordsBefore } from './words-before.ts';
 

@@ -1,4 +1,4 @@
-import { BEYOND, CODES, type PatternNode, readPattern } from '../text/read-pattern.ts';
+import { BEYOND, CODES, type PatternNode, readPattern } from '../../text/read-pattern.ts';
 
 const MOST_LENGTH = 1000;
 /** As many rounds as that are as good as any number. */

@@ -1,7 +1,7 @@
-import { functionAt } from '../languages/enclosing.ts';
-import type { Span } from '../languages/form.ts';
-import { lineBefore } from '../text/line-before.ts';
-import type { Home } from './value.ts';
+import { functionAt } from '../../languages/enclosing.ts';
+import type { Span } from '../../languages/form.ts';
+import { lineBefore } from '../../text/line-before.ts';
+import type { Home } from '../values/value.ts';
 
 const MOST_SEARCHED = 4_000;
 

@@ -1,7 +1,7 @@
-import { textsOf } from './one-of.ts';
-import type { Evaluated } from './run.ts';
-import { constantText, type Value } from './value.ts';
-import { HOLE, skeletonOf } from './value-key.ts';
+import type { Evaluated } from '../run/run.ts';
+import { textsOf } from '../values/one-of.ts';
+import { constantText, type Value } from '../values/value.ts';
+import { HOLE, skeletonOf } from '../values/value-key.ts';
 
 /** The words of a command that stand before one of its arguments, in a list as well: `git -C ${HOLE} clone`. What is not known is a hole. */
 export function wordsBefore({ args }: Evaluated, part: Value): string {

@@ -1,15 +1,15 @@
-import { type Around, functionAt, functionsAround, listAround } from '../languages/enclosing.ts';
-import type { FunctionForm, Module, Parameter, Span, Statement } from '../languages/form.ts';
-import { holds } from '../languages/holds.ts';
-import { memo } from '../languages/memo.ts';
-import { blocksOf, listBlocks } from '../languages/visit-expressions.ts';
-import { lineBefore } from '../text/line-before.ts';
-import { compiled } from './compiled.ts';
-import { isInConsumer } from './is-consumer.ts';
-import { isInHandler } from './is-handler.ts';
-import { servesRequest } from './serves-request.ts';
-import type { UseClause } from './use-clause.ts';
-import type { Home } from './value.ts';
+import { type Around, functionAt, functionsAround, listAround } from '../../languages/enclosing.ts';
+import type { FunctionForm, Module, Parameter, Span, Statement } from '../../languages/form.ts';
+import { holds } from '../../languages/holds.ts';
+import { memo } from '../../languages/memo.ts';
+import { blocksOf, listBlocks } from '../../languages/visit-expressions.ts';
+import { lineBefore } from '../../text/line-before.ts';
+import { compiled } from '../data/compiled.ts';
+import type { UseClause } from '../data/use-clause.ts';
+import { isInConsumer } from '../requests/is-consumer.ts';
+import { isInHandler } from '../requests/is-handler.ts';
+import { servesRequest } from '../requests/serves-request.ts';
+import type { Home } from '../values/value.ts';
 
 /** Of a file, or of a function: whether its text matches a pattern. Thousands of calls of one file ask the same. */
 const answers = new WeakMap<object, Map<string, boolean>>();

@@ -1,7 +1,7 @@
-import type { Expression, Statement } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import { type Run, spendOnText } from './run.ts';
-import type { Home } from './value.ts';
+import type { Expression, Statement } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { type Run, spendOnText } from '../run/run.ts';
+import type { Home } from '../values/value.ts';
 
 /** What gives room back, or bounds what is kept: `NAME.delete(…)`, `NAME.size`, `NAME.length = 0`, `del NAME[…]`. */
 const SHRINKS =

@@ -1,6 +1,6 @@
-import type { Expression, Statement } from '../languages/form.ts';
-import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
-import type { Closure } from './value.ts';
+import type { Expression, Statement } from '../../languages/form.ts';
+import { blocksOf, partsOf, partsOfStatement } from '../../languages/visit-expressions.ts';
+import type { Closure } from '../values/value.ts';
 
 /**
  * Whether a function of the program gives something to wait for: it is asynchronous, and nothing that stands above it makes something

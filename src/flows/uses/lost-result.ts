@@ -1,12 +1,12 @@
-import { functionAt, indexAround } from '../languages/enclosing.ts';
-import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import { blocksOf, partsOf } from '../languages/visit-expressions.ts';
-import { firstThat } from '../text/first-that.ts';
-import { lineBefore } from '../text/line-before.ts';
-import { compiled } from './compiled.ts';
-import { usesOfName } from './name-uses.ts';
-import type { Home } from './value.ts';
+import { functionAt, indexAround } from '../../languages/enclosing.ts';
+import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { blocksOf, partsOf } from '../../languages/visit-expressions.ts';
+import { firstThat } from '../../text/first-that.ts';
+import { lineBefore } from '../../text/line-before.ts';
+import { compiled } from '../data/compiled.ts';
+import { usesOfName } from '../program/name-uses.ts';
+import type { Home } from '../values/value.ts';
 
 /** What must be released (`Body.Close`), and whether that is not done at all, or not on each way out of the function. */
 export interface Release {

@@ -1,19 +1,19 @@
-import { functionAt } from '../languages/enclosing.ts';
-import type { Expression, Span } from '../languages/form.ts';
-import { listConditions } from '../languages/list-conditions.ts';
+import { functionAt } from '../../languages/enclosing.ts';
+import type { Expression, Span } from '../../languages/form.ts';
+import { listConditions } from '../../languages/list-conditions.ts';
+import { compiled } from '../data/compiled.ts';
+import type { Condition, UseClause } from '../data/use-clause.ts';
+import type { Use } from '../data/use-table.ts';
+import { isBounded } from '../guards/is-bounded.ts';
+import { atTop } from '../program/class-bases.ts';
+import { isOfUnknown, wantUnknown } from '../program/want-unknown.ts';
+import { type Picked as PickedArgument, pickArguments } from '../run/pick-arguments.ts';
+import { type Evaluated, type Frame, type Run, sourceOf, symbolOf } from '../run/run.ts';
+import { constantText, flatValue, type Home, isFixed, type Place, type Value } from '../values/value.ts';
 import { isFloating, isIgnored, isInside, namesAround, saysAround, saysBeside, saysFile } from './around-place.ts';
-import { atTop } from './class-bases.ts';
-import { compiled } from './compiled.ts';
 import { growsForEver } from './grows.ts';
-import { isBounded } from './is-bounded.ts';
 import { isLost } from './lost-result.ts';
 import { meetsCondition, type Picked, said } from './meets-condition.ts';
-import { type Picked as PickedArgument, pickArguments } from './pick-arguments.ts';
-import { type Evaluated, type Frame, type Run, sourceOf, symbolOf } from './run.ts';
-import type { Condition, UseClause } from './use-clause.ts';
-import type { Use } from './use-table.ts';
-import { constantText, flatValue, type Home, isFixed, type Place, type Value } from './value.ts';
-import { isOfUnknown, wantUnknown } from './want-unknown.ts';
 
 /** A use of a library that fits a clause. */
 export interface UseHit {

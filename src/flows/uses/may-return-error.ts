@@ -1,5 +1,5 @@
-import type { Type } from '../languages/form.ts';
-import type { Closure } from './value.ts';
+import type { Type } from '../../languages/form.ts';
+import type { Closure } from '../values/value.ts';
 
 /** Whether a function of Go says by its last result that it may fail. */
 export function mayReturnError({ form: { returns }, home }: Closure): boolean {

@@ -1,12 +1,12 @@
-import type { Expression, Span, Statement } from '../languages/form.ts';
-import { blocksOf } from '../languages/visit-expressions.ts';
-import { compiled } from './compiled.ts';
+import type { Expression, Span, Statement } from '../../languages/form.ts';
+import { blocksOf } from '../../languages/visit-expressions.ts';
+import { compiled } from '../data/compiled.ts';
+import type { Condition } from '../data/use-clause.ts';
+import { noteMatters, type Run, sourceOf } from '../run/run.ts';
+import { isHarmless } from '../values/pattern-labels.ts';
+import { constantText, type Hole, type Home, textOf, type Value } from '../values/value.ts';
+import { skeletonOf } from '../values/value-key.ts';
 import { isPromised } from './is-promised.ts';
-import { isHarmless } from './pattern-labels.ts';
-import { noteMatters, type Run, sourceOf } from './run.ts';
-import type { Condition } from './use-clause.ts';
-import { constantText, type Hole, type Home, textOf, type Value } from './value.ts';
-import { skeletonOf } from './value-key.ts';
 
 /** The value at a place of a call or of a new object; null if it is not known whether there is one. */
 export type Picked = { value: Value; span: Span } | 'missing' | null;

@@ -1,7 +1,7 @@
-import type { Module, Span } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
-import { visitExpressions } from '../languages/visit-expressions.ts';
-import type { Home } from './value.ts';
+import type { Module, Span } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { visitExpressions } from '../../languages/visit-expressions.ts';
+import type { Home } from '../values/value.ts';
 
 /**
  * The names that a file, or a part of it, uses and declares, with spaces between: what comments and texts say proves nothing.

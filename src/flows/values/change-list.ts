@@ -1,7 +1,7 @@
-import { replace } from './assign.ts';
+import { replace } from '../run/assign.ts';
+import type { Evaluated, Frame, Run } from '../run/run.ts';
 import { listItems } from './list-items.ts';
 import { QUEUE } from './made-container.ts';
-import type { Evaluated, Frame, Run } from './run.ts';
 import { EMPTY, listValue, type Value } from './value.ts';
 
 /**

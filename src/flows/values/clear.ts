@@ -1,5 +1,5 @@
+import type { Frame, Run } from '../run/run.ts';
 import { fieldsOfKey, keyOfWhole } from './field-taint.ts';
-import type { Frame, Run } from './run.ts';
 import { strangersOf, taintsOf, type Value } from './value.ts';
 
 const HOST = /^(?:[Hh]ost(?:name)?(?:\(\))?|Hostname\(\)|netloc|origin)$/;

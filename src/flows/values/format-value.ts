@@ -1,6 +1,6 @@
+import type { Evaluated } from '../run/run.ts';
 import { concatValues } from './concat-values.ts';
 import { withSafe } from './map-taints.ts';
-import type { Evaluated } from './run.ts';
 import { EMPTY, hole, type Place, plainValue, taintsOf, textOf, textValue, UNKNOWN, type Value } from './value.ts';
 
 const VERBS = {

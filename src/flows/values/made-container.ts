@@ -1,7 +1,7 @@
-import { keyed } from './fields.ts';
+import { keyed } from '../run/fields.ts';
+import type { Arguments, Evaluated } from '../run/run.ts';
 import { itemsIn } from './keys-of-object.ts';
 import { listItems } from './list-items.ts';
-import type { Arguments, Evaluated } from './run.ts';
 import {
   constantText,
   containerValue,

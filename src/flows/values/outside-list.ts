@@ -1,9 +1,9 @@
-import { functionAt } from '../languages/enclosing.ts';
-import type { Expression, Span } from '../languages/form.ts';
-import { memo } from '../languages/memo.ts';
+import { functionAt } from '../../languages/enclosing.ts';
+import type { Expression, Span } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
+import { type Frame, type Run, spendOnText } from '../run/run.ts';
+import { matchCall } from '../uses/match-uses.ts';
 import type { Length } from './length.ts';
-import { matchCall } from './match-uses.ts';
-import { type Frame, type Run, spendOnText } from './run.ts';
 import type { Home, Value } from './value.ts';
 
 /** `make([]byte, 4, 8)` of Go. Null: it is none, or how long it is is not constant. */

@@ -1,6 +1,6 @@
-import { CODES, type PatternNode, readPattern } from '../text/read-pattern.ts';
-import { ALL, LEVEL, OURS, ROOTLESS, SEGMENT } from './models.ts';
-import type { Run } from './run.ts';
+import { CODES, type PatternNode, readPattern } from '../../text/read-pattern.ts';
+import { ALL, LEVEL, OURS, ROOTLESS, SEGMENT } from '../data/models.ts';
+import type { Run } from '../run/run.ts';
 
 /** Signs with which a text can do harm, by the kind of sink. What is not named here is harmed by any of `MARKS`. */
 const HARMFUL: Readonly<Record<string, string>> = {

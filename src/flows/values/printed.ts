@@ -1,6 +1,6 @@
-import type { Language, Span } from '../languages/form.ts';
-import { readField } from './fields.ts';
-import type { Evaluated, Frame, Run } from './run.ts';
+import type { Language, Span } from '../../languages/form.ts';
+import { readField } from '../run/fields.ts';
+import type { Evaluated, Frame, Run } from '../run/run.ts';
 import type { Value } from './value.ts';
 
 /** The method that turns an object into a text: the first of these that it has. */

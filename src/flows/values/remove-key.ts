@@ -1,7 +1,7 @@
-import type { Expression } from '../languages/form.ts';
-import { replace } from './assign.ts';
+import type { Expression } from '../../languages/form.ts';
+import { replace } from '../run/assign.ts';
+import type { Frame, Run } from '../run/run.ts';
 import { listItems } from './list-items.ts';
-import type { Frame, Run } from './run.ts';
 import { listValue } from './value.ts';
 import { constantKey } from './value-key.ts';
 

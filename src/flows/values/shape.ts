@@ -1,14 +1,14 @@
-import type { Span } from '../languages/form.ts';
+import type { Span } from '../../languages/form.ts';
+import { ALL, type CallModel, type SchemaLibrary } from '../data/models.ts';
+import { noteJsonSchema, shapeOfJson } from '../guards/json-schema.ts';
+import { labelsOfChain, schemaValue } from '../guards/schema-chain.ts';
+import { partOf, readField } from '../run/fields.ts';
+import { pickAt } from '../run/pick-arguments.ts';
+import { type Evaluated, type Frame, modelsOf, type Run, sourceOf } from '../run/run.ts';
+import { holdsWhen } from '../sinks/sinks.ts';
 import { clear } from './clear.ts';
-import { partOf, readField } from './fields.ts';
 import { either } from './join-shapes.ts';
-import { noteJsonSchema, shapeOfJson } from './json-schema.ts';
 import { mapTaints, withSafe } from './map-taints.ts';
-import { ALL, type CallModel, type SchemaLibrary } from './models.ts';
-import { pickAt } from './pick-arguments.ts';
-import { type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
-import { labelsOfChain, schemaValue } from './schema-chain.ts';
-import { holdsWhen } from './sinks.ts';
 import { constantText, containerValue, opaqueValue, plainValue, UNKNOWN, type Value } from './value.ts';
 
 const MOST_DEPTH = 6;

@@ -1,5 +1,5 @@
-import type { Span } from '../languages/form.ts';
-import { type Frame, placeOf, sourceOf } from './run.ts';
+import type { Span } from '../../languages/form.ts';
+import { type Frame, placeOf, sourceOf } from '../run/run.ts';
 import { hole, type Taint, UNKNOWN, type Value } from './value.ts';
 
 /** Of how a source is written: two that begin alike are two. */

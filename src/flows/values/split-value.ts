@@ -1,4 +1,4 @@
-import type { Evaluated } from './run.ts';
+import type { Evaluated } from '../run/run.ts';
 import {
   constantText,
   containerValue,

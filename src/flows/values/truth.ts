@@ -1,4 +1,4 @@
-import type { Expression } from '../languages/form.ts';
+import type { Expression } from '../../languages/form.ts';
 
 /** Whether an expression always holds, or never does, by what is written: `true`, `x || true`, `!false`. Null: it depends. */
 export function truthOf(one: Expression): boolean | null {

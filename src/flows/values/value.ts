@@ -1,4 +1,4 @@
-import type { ClassForm, Expression, FunctionForm, Module, Span, Type } from '../languages/form.ts';
+import type { ClassForm, Expression, FunctionForm, Module, Span, Type } from '../../languages/form.ts';
 import { fieldTaint, isTextWithout } from './field-taint.ts';
 import type { Flag } from './flags.ts';
 import type { Length } from './length.ts';

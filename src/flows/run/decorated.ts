@@ -1,8 +1,8 @@
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
-import { atTop } from './class-bases.ts';
-import { compiled } from './compiled.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { compiled } from '../data/compiled.ts';
+import { atTop } from '../program/class-bases.ts';
+import { type Closure, opaqueValue } from '../values/value.ts';
 import type { Frame, Run } from './run.ts';
-import { type Closure, opaqueValue } from './value.ts';
 
 /**
  * What stands for a function of Python under decorators of the program: the function that they have put in its place, where that
