@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
@@ -89,6 +90,11 @@ function describeFinding(finding: RawFinding): string {
   return [`  ${place} ${gradeOf(finding)}: ${title}`, ...fix].join('\n');
 }
 
+/** Of explanations and fixes, in the order of the findings: what a rule writes in its texts stands in the rule. */
+function digest(words: readonly string[]): string {
+  return createHash('sha256').update(words.join('\n')).digest('hex').slice(0, 12);
+}
+
 function listMarks(code: string): string[] {
   return code.split('\n').flatMap((line, index) => {
     const [mark] = line.matchAll(MARK);
@@ -102,23 +108,30 @@ describe.each(cases)('%s', (name, { id, analysers, examples, ...rule }) => {
     ...valid.map((code) => ({ ...where, code, reported: false })),
   ]);
   const told: string[] = [];
+  const words: string[] = [];
   it.each(rows)('$language, reported: $reported: $code', async ({ reported, ...example }) => {
     const found = (await findAll(analysers, example)).filter(({ ruleId }) => ruleId === id);
     for (const { title, explanation, fix } of found)
       expect([title, explanation, fix].join('\n'), 'a value is empty, or no name of it').not.toMatch(EMPTY_VALUE);
-    if (reported) told.push([`${example.language} ${told.length + 1}`, ...found.map(describeFinding)].join('\n'));
+    if (reported) {
+      told.push([`${example.language} ${told.length + 1}`, ...found.map(describeFinding)].join('\n'));
+      words.push(JSON.stringify(found.map(({ explanation, fix }) => [explanation, fix ?? null])));
+    }
     const marks = listMarks(headOf(example.code));
     if (marks.length > 0) {
       expect(found.map((one) => `${one.startLine} ${gradeOf(one)}`).sort()).toEqual(marks.sort());
     } else expect(found.length > 0).toBe(reported);
     if (usesOf(rule)) expect(reported && marks.length === 0, 'the flawed line has no mark').toBe(false);
   });
-  it('says of its flawed examples what it said before: places, severities, titles and suggestions', async ({
+  it('says of its flawed examples what it said before: places, severities, titles, suggestions and words', async ({
     skip,
   }) => {
     skip(told.length === 0, 'not all of its examples ran');
     const [agent = ''] = name.split(':');
-    await expect(`${told.join('\n')}\n`).toMatchFileSnapshot(`./golden/${agent}/${id}.txt`);
+    await expect(`${[...told, `words ${digest(words)}`].join('\n')}\n`).toMatchFileSnapshot(
+      `./golden/${agent}/${id}.txt`,
+      'where `words` alone differs, an explanation or a fix of these findings changed; if that is meant, `-u` writes it',
+    );
   });
   const languages = LANGUAGES.filter((language) => usesOf(rule)?.[language]?.some(isConditional));
   it.each(languages)('%s: a right example comes to a clause, and a condition of it does not hold', async (language) => {
