@@ -1,5 +1,6 @@
 import type { Content } from '../change/change.ts';
 import { showsServerCode } from '../change/server-code.ts';
+import { showsTests } from '../change/shows-tests.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import type { ReasonCode } from '../scope/reasons.ts';
 import { decideClip, type Selection } from '../scope/select.ts';
@@ -20,7 +21,8 @@ const UNREAD: Record<Exclude<Content['kind'], 'text'>, ReasonCode> = {
 export function readSource(path: string, selection: Selected, content: Content): SourceFile | ReasonCode {
   if (content.kind !== 'text') return isMasked(path) ? 'NAME_MASKED' : UNREAD[content.kind];
   const { text, lossy } = content;
-  const { kind, onlyServerCode, unjudged } = selection;
+  const { onlyServerCode, unlessTested, unjudged } = selection;
+  const kind = unlessTested && !showsTests(text) ? unlessTested : selection.kind;
   if (onlyServerCode && !showsServerCode(text)) return onlyServerCode;
   const clip = decideClip(path, text);
   if (clip !== null && clip !== 'MINIFIED') return clip;

@@ -6,10 +6,11 @@ import type { ReasonCode } from './reasons.ts';
 
 /**
  * What a path alone says. `onlyServerCode`: the path looks like the front end or a build, which is no proof, so the text decides;
- * a text without server code is left out for this reason. `unjudged`: its name says that a tool wrote it.
+ * a text without server code is left out for this reason. `unlessTested`: only its own name says that it is a test; a text that tests
+ * nothing is looked at as this. `unjudged`: its name says that a tool wrote it.
  */
 export type Selection =
-  | { kind: FileKind; onlyServerCode?: 'FRONT_END' | 'BUILT'; unjudged?: 'GENERATED' }
+  | { kind: FileKind; onlyServerCode?: 'FRONT_END' | 'BUILT'; unlessTested?: FileKind; unjudged?: 'GENERATED' }
   | { reasonCode: ReasonCode };
 
 /** By their folder, where their tools keep them; drizzle-kit calls it after itself. */
@@ -76,12 +77,24 @@ export function decideSelection(path: string, testsAreCode = false, anyTop = fal
   if (!kind) return { reasonCode: 'NOT_BACKEND' };
   // `spec/openapi.yaml` is the specification, not a test of it.
   const isSpecification = SPECIFICATIONS.some((one) => one === kind);
-  if (TEST.test(isSpecification ? path.replace(SPEC_FOLDER, '/') : path) && !testsAreCode) return { kind: 'test' };
+  const isNamedTest = TEST.test(isSpecification ? path.replace(SPEC_FOLDER, '/') : path) && kind !== 'workflow';
+  if (isNamedTest && !testsAreCode) return { kind: 'test', ...(isByName(path, kind) && { unlessTested: kind }) };
   const isScript = kind === 'typescript' || kind === 'javascript';
   if (isScript && FRONT_END_LIKE.test(path)) return { kind, onlyServerCode: 'FRONT_END' };
   if (isScript && BUILT.test(path)) return { kind, onlyServerCode: 'BUILT' };
   if (!GENERATED.test(path)) return { kind };
   return ANALYSED.has(kind) ? { kind, unjudged: 'GENERATED' } : { reasonCode: 'GENERATED_NAME' };
+}
+
+/** `ab-test.ts`, `speed_test.py`: what is called so may be the business. Go itself builds `_test.go` for tests alone. */
+const NAMED_TEST = /(?<=[\w-])[._-](?:test|tests|spec|e2e)\.(?:[cm]?[jt]sx?|py)$/;
+/** It holds what tests need, and tests nothing. */
+const FOR_TESTS =
+  /(?:config|conf|settings?|env(?:ironment)?|database|setup|fixtures?|mocks?|data|seeds?|factor(?:y|ies)|helpers?|utils?)[._-]\w+\.\w+$/i;
+
+function isByName(path: string, kind: FileKind): boolean {
+  const isCode = kind === 'typescript' || kind === 'javascript' || kind === 'python';
+  return isCode && NAMED_TEST.test(path) && !FOR_TESTS.test(path) && !TEST.test(path.replace(/[^/]*$/, ''));
 }
 
 /** Whether a file is a test's, by its path, whatever it holds: a Makefile of tests is one. */

@@ -119,8 +119,13 @@ describe('what is left out', () => {
   });
 
   it('says of test code that it was only searched for credentials', async () => {
-    const { coverage } = await look([file('a.test.ts')], { 'a.test.ts': text(FLAW) });
+    const { coverage } = await look([file('a.test.ts')], { 'a.test.ts': text(`${FLAW}\nit('works', () => {});\n`) });
     expect(coverage.files).toMatchObject([{ status: 'reviewed', reasonCode: 'TEST_CODE' }]);
+  });
+
+  it('looks at what is only called a test as at any other code', async () => {
+    const { analysed, judged } = await look([file('ab-test.ts')], { 'ab-test.ts': text(FLAW) });
+    expect([analysed, judged]).toEqual([['ab-test.ts'], ['ab-test.ts']]);
   });
 
   it('says so of a file that no analyser is for, when the model is off', async () => {

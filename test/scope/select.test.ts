@@ -27,7 +27,6 @@ describe('decideSelection', () => {
     ['.env.production', 'config'],
     ['deploy/nginx.conf', 'config'],
     ['examples/server.ts', 'typescript'],
-    ['src/user.test.ts', 'test'],
     ['pkg/user_test.go', 'test'],
     ['src/__e2e__/api.servertest.ts', 'test'],
     ['src/fetch-latest.ts', 'typescript'],
@@ -118,6 +117,25 @@ describe('decideSelection', () => {
     'packages/shop-test-utils/src/config.ts',
     '.dredd/hooks/helpers.go',
   ])('%s is test code', (path) => expect(decideSelection(path)).toEqual({ kind: 'test' }));
+
+  it.each([
+    ['src/services/ab-test.ts', 'typescript'],
+    ['src/routes/speed.test.js', 'javascript'],
+    ['src/user.test.ts', 'typescript'],
+    ['clinic/blood_test.py', 'python'],
+  ])('the text of %s decides whether it is a test', (path, unlessTested) => {
+    expect(decideSelection(path)).toEqual({ kind: 'test', unlessTested });
+  });
+
+  it.each(['config/env.test.js', 'tests/blood_test.py', 'pkg/user_test.go', 'src/db-helpers.spec.ts'])(
+    '%s is for tests, whatever it holds',
+    (path) => expect(decideSelection(path)).toEqual({ kind: 'test' }),
+  );
+
+  it('a workflow is one, whatever it is called', () => {
+    expect(decideSelection('.github/workflows/pr-test.yml')).toEqual({ kind: 'workflow' });
+    expect(decideSelection('.github/actions/e2e/action.yml')).toEqual({ kind: 'workflow' });
+  });
 
   it.each([
     'src/latest/run.ts',
