@@ -84,8 +84,8 @@ it('reads a file in UTF-16 and one with a NUL byte for what they say, names what
   const sql = 'alter table orders drop column note;\n';
   const little = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le');
   const trees: [tree: Tree, said: RegExp][] = [
-    [{ 'migrations/2_utf16le.sql': little(sql) }, /The release before still runs.*2\\_utf16le\.sql:1\]/],
-    [{ 'migrations/3_utf16be.sql': little(sql).swap16() }, /The release before still runs.*3\\_utf16be\.sql:1\]/],
+    [{ 'migrations/2_utf16le.sql': little(sql) }, /The previous release still.*2\\_utf16le\.sql:1\]/],
+    [{ 'migrations/3_utf16be.sql': little(sql).swap16() }, /The previous release still.*3\\_utf16be\.sql:1\]/],
     [{ 'src/utf16.ts': Buffer.from(flaw, 'utf16le') }, /SQL text.*src\/utf16\.ts:2\]/],
     [{ 'src/nul.ts': `// \0\n${flaw}` }, /SQL text.*src\/nul\.ts:3\]/],
     [{ 'src/noise.ts': Buffer.from([0, 255, 1, 254, 0, 0, 216, 0, 216, 10]) }, /`src\/noise\.ts`: binary content/],
