@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { AppError } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import { defineAgents } from './commands/agents.ts';
 import type { DefineCommand, End } from './commands/command.ts';
@@ -37,5 +38,17 @@ export function createProgram(end: End): Command {
   for (const define of COMMANDS) define(program, end);
   for (const command of program.commands)
     command.showHelpAfterError(`(\`backend-dev ${command.name()} --help\` lists its arguments and options)`);
+  // By itself it answers a command that is not there with the help of all of them, as if all was well.
+  program.helpCommand(false);
+  program
+    .command('help')
+    .description('displays the help of a command')
+    .argument('[command]', 'the command')
+    .action((name?: string) => {
+      const asked = name === undefined ? program : program.commands.find((one) => one.name() === name);
+      if (!asked)
+        throw new AppError('ARGUMENT_INVALID', `${name}: no such command. \`backend-dev --help\` lists them.`);
+      asked.help();
+    });
   return program;
 }

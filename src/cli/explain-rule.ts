@@ -1,7 +1,8 @@
+import { describeUnknown } from '../agents/describe-unknown.ts';
 import { findAgent, loadAgents } from '../agents/load-agents.ts';
 import { createAnalysers } from '../analysis/create-analysers.ts';
 import { describeRules, type RulePage } from '../analysis/describe-rules.ts';
-import { describeUnknown, explainRule } from '../analysis/explain/explain-rule.ts';
+import { explainRule } from '../analysis/explain/explain-rule.ts';
 import type { Explanation } from '../analysis/explain/explanation.ts';
 import { loadFlowClasses, loadFlowData } from '../analysis/load-flow-data.ts';
 import { loadRules } from '../analysis/rules/load-rules.ts';

@@ -2,11 +2,12 @@ import { loadAgents } from '../agents/load-agents.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import { composeReviewer, composeReviewers } from '../compose-reviewers.ts';
 import { readEnvironment } from '../config/env.ts';
-import { DEFAULT_AGENT } from '../config/repository-config.ts';
+import { CONFIG_PATH, DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
 import { readPatch } from '../git/read-patch.ts';
 import { readRange } from '../git/read-range.ts';
 import { examineChange, type Subject } from '../local/examine-change.ts';
+import { listUnknownRules } from '../local/list-unknown.ts';
 import { chooseAgent, readSettings } from '../local/read-settings.ts';
 import { createMemoryTill, createPurse, decideBudgets } from '../pipeline/purse.ts';
 import type { Reviewer, Reviewers } from '../pipeline/reviewer.ts';
@@ -172,7 +173,11 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
     tellStale(recording);
     tellUnrecorded(recording, options);
     const problem = describeConfig(done.config);
-    if (problem !== null) process.stderr.write(`${escapeInvisible(plainText(problem))}\n`);
+    const unknown = listUnknownRules(done.config.config.rules).map(
+      (one) => `${CONFIG_PATH} names a rule that there is not: ${one}`,
+    );
+    for (const one of [...(problem === null ? [] : [plainText(problem)]), ...unknown])
+      process.stderr.write(`${escapeInvisible(one)}\n`);
     if (done.end.kind === 'refused') throw done.end.error;
     if (options.post) process.stderr.write(`${escapeInvisible(describeEnd(done.end, done.pull.url))}\n`);
     if (!done.report) throw new AppError('JOB_EXHAUSTED', 'the review came to no result');

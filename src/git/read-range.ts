@@ -143,7 +143,9 @@ async function readWorkFile(dir: string, path: string): Promise<Content> {
   if (stat.isDirectory()) return { kind: 'submodule' };
   if (!stat.isFile()) return { kind: 'absent' };
   if (stat.size > MAX_BYTES) return { kind: 'too-large' };
-  return decodeText(await readFile(full));
+  // It may be closed to this user: that costs this file, which is named, and no other one.
+  const bytes = await readFile(full).catch(() => null);
+  return bytes === null ? { kind: 'absent' } : decodeText(bytes);
 }
 
 const MOST_MESSAGES = 50;

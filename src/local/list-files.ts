@@ -10,7 +10,11 @@ import type { Subject } from './examine-change.ts';
 const IGNORED = new Set(['node_modules', '.git', 'dist', 'coverage', '.venv', '__pycache__']);
 const MAX_FILES = 50_000;
 
-type Listed = Omit<Subject, 'settings' | 'named'> & { named: ReadonlySet<string> };
+type Listed = Omit<Subject, 'settings' | 'named'> & {
+  named: ReadonlySet<string>;
+  /** Folders whose files this user may not list. */
+  closed: string[];
+};
 
 /**
  * Files and folders as a change in which every line is new. Links are not followed.
@@ -21,13 +25,14 @@ type Listed = Omit<Subject, 'settings' | 'named'> & { named: ReadonlySet<string>
  */
 export async function listFiles(root: string, paths: readonly string[], bounds = '/'): Promise<Listed> {
   const files = new Set<string>();
+  const closed: string[] = [];
   const named = new Set<string>();
   for (const path of paths) {
     const full = resolve(root, path);
     const found = await stat(full).catch((error: unknown) => {
       throw new AppError('ARGUMENT_INVALID', `${path}: ${describeFileError(error)}`, { cause: error });
     });
-    if (found.isDirectory()) await walk(full, files);
+    if (found.isDirectory()) await walk(full, files, closed);
     else {
       files.add(full);
       named.add(relative(root, full));
@@ -39,7 +44,7 @@ export async function listFiles(root: string, paths: readonly string[], bounds =
     description: maskText(''),
     base: null,
     head: null,
-    unlisted: 0,
+    unlisted: closed.length,
     files: names.map(toFile),
   };
   const below = (path: string): string => relative(bounds, resolve(root, path));
@@ -47,19 +52,26 @@ export async function listFiles(root: string, paths: readonly string[], bounds =
     const found = await readWorkTree(bounds, wanted.map(below));
     return new Map(wanted.map((path) => [path, found.get(below(path)) ?? { kind: 'absent' }]));
   };
-  return { change, snapshot: { readHead: read, readBase: read }, named };
+  return {
+    change,
+    snapshot: { readHead: read, readBase: read },
+    named,
+    closed: closed.map((dir) => relative(root, dir)),
+  };
 }
 
 function toFile(path: string): ChangedFile {
   return { path, previousPath: null, status: 'added', hunks: null, binary: false, blob: null };
 }
 
-async function walk(dir: string, files: Set<string>): Promise<void> {
+async function walk(dir: string, files: Set<string>, closed: string[]): Promise<void> {
   throwIfCalledOff();
-  for (const entry of await readdir(dir, { withFileTypes: true })) {
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => null);
+  if (entries === null) closed.push(dir);
+  for (const entry of entries ?? []) {
     if (files.size >= MAX_FILES)
       throw new AppError('ARGUMENT_INVALID', `more than ${MAX_FILES} files: name fewer folders`);
-    if (entry.isDirectory() && !IGNORED.has(entry.name)) await walk(join(dir, entry.name), files);
+    if (entry.isDirectory() && !IGNORED.has(entry.name)) await walk(join(dir, entry.name), files, closed);
     if (entry.isFile()) files.add(join(dir, entry.name));
   }
 }

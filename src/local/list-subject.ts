@@ -5,6 +5,7 @@ import { createGitRepository } from '../git/create-git-repository.ts';
 import { findWorkTree } from '../git/read-range.ts';
 import { resolveCommit } from '../git/run-git.ts';
 import { maskText } from '../secrets/mask-text.ts';
+import { code } from '../text/markdown.ts';
 import type { Subject } from './examine-change.ts';
 import { listFiles } from './list-files.ts';
 import { parseSettings, type Settings } from './read-settings.ts';
@@ -21,8 +22,11 @@ export async function listSubject(dir: string, paths: readonly string[], bounds?
     return listed.named.has(path) || full.startsWith('../') ? null : full;
   };
   const below = relative(dir, root);
-  if (below === '') return { ...listed, anyTop, settings: { ...settings, locate } };
-  const notes = [`Paths are those below ${below}.`, ...settings.notes];
+  const { closed } = listed;
+  const unread =
+    closed.length === 0 ? [] : [`Not read, since this user may not list them: ${closed.map(code).join(', ')}.`];
+  const notes = [...(below === '' ? [] : [`Paths are those below ${below}.`]), ...settings.notes, ...unread];
+  if (below === '') return { ...listed, anyTop, settings: { ...settings, notes, locate } };
   return { ...listed, anyTop, settings: { ...settings, notes, locate }, below: below.replaceAll(sep, '/') };
 }
 

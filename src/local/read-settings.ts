@@ -3,6 +3,8 @@ import { CONFIG_PATH, parseRepositoryConfig, type RepositoryConfig } from '../co
 import { describeAgent, describeConfig, describeConfigChange } from '../render/describe-config.ts';
 import { readConfigChange } from '../scope/apply-config.ts';
 import { maskText } from '../secrets/mask-text.ts';
+import { code, escapeMarkdown } from '../text/markdown.ts';
+import { listUnknownRules } from './list-unknown.ts';
 
 /** The settings by which a change on this machine is reviewed. */
 export interface Settings {
@@ -31,10 +33,13 @@ export async function readSettings(change: Change, snapshot: Snapshot, path = CO
 export function parseSettings(text: string | null, path: string, where: string): Settings {
   const outcome = parseRepositoryConfig(text, path);
   const problem = describeConfig(outcome);
+  const unknown = listUnknownRules(outcome.config.rules).map(
+    (one) => `${code(path)} names a rule that there is not: ${escapeMarkdown(one)}`,
+  );
   return {
     config: outcome.config,
     counted: outcome.kind === 'ok' ? `${path} ${where}` : null,
-    notes: problem === null ? [] : [problem],
+    notes: [...(problem === null ? [] : [problem]), ...unknown],
   };
 }
 

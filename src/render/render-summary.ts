@@ -66,7 +66,7 @@ function describeFiles(coverage: Coverage, agent: string): string {
   const [asked, searched] = [looked.filter((file) => !isSearchedOnly(file)), looked.filter(isSearchedOnly)];
   const rest = [
     searched.length > 0 ? `${searched.length} searched for credentials only` : '',
-    coverage.unlisted > 0 ? `at least ${coverage.unlisted} more files not listed by GitHub and not reviewed` : '',
+    coverage.unlisted > 0 ? `at least ${coverage.unlisted} more files not listed and not reviewed` : '',
   ].filter((part) => part !== '');
   const reviewed = asked.filter((file) => file.status === 'reviewed').length;
   const by = agent === DEFAULT_AGENT ? '' : ` by ${agent}`;
@@ -192,7 +192,7 @@ function renderUnreviewed(coverage: Coverage): string {
   const lines = listUnreviewed(coverage).map(
     (file) => `- ${code(file.path)}: ${escapeMarkdown(describeReason(file) ?? 'not reviewed')}`,
   );
-  if (coverage.unlisted > 0) lines.push(`- at least ${coverage.unlisted} files that GitHub did not list`);
+  if (coverage.unlisted > 0) lines.push(`- at least ${coverage.unlisted} files that could not be listed`);
   const gap = describeGap(coverage.model);
   if (gap !== null) lines.push(`- model review: ${escapeMarkdown(gap)}`);
   return lines.length === 0 ? '' : `**Not reviewed**\n\n${lines.slice(0, 100).join('\n')}`;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+import { createAcceptedBy } from '../../src/analysis/migrations/accepted-by.ts';
 import { loadGrammar } from '../../src/analysis/migrations/parse-statements.ts';
 import { readMigration } from '../../src/analysis/migrations/read-migration.ts';
 import { SEVERAL, type SourceFile } from '../../src/change/source-file.ts';
@@ -375,6 +376,25 @@ create index on orders (c);
 `;
     const all = await found(text);
     expect(all.map(({ at }) => at)).toEqual(['1 medium', '3 low']);
+  });
+
+  it('reaches no further than its statement, whatever comment stands behind that', async () => {
+    const text =
+      '-- backend-dev: accepted by Ann: unused\ndrop table a; /* done */\ndrop table b; /* so */ -- and\ndrop table c;\n';
+    expect((await found(text)).map(({ at, says }) => [at, says === null])).toEqual([
+      ['2 low', false],
+      ['3 medium', true],
+      ['4 medium', true],
+    ]);
+  });
+
+  it('is found in linear time, of one statement that never ends and of a file full of it', () => {
+    const one = '-- backend-dev: accepted by Ann: unused\n';
+    for (const text of [`${one}${'a,\n'.repeat(90_000)}`, one.repeat(40_000)]) {
+      const acceptedBy = createAcceptedBy({ path: 'migrations/1.sql', kind: 'sql', text, hunks: null });
+      const asked = Array.from({ length: 40_000 }, (_, at) => acceptedBy({ startLine: at + 1, endLine: at + 1 }));
+      expect(asked.filter((one) => one !== undefined).length).toBe(40_000);
+    }
   });
 
   it('needs a name and a reason', async () => {

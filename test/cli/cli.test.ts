@@ -298,6 +298,7 @@ describe('backend-dev', () => {
 
   it.each([
     { args: ['reveiw'], says: "unknown command 'reveiw'" },
+    { args: ['help', 'reveiw'], says: 'reveiw: no such command' },
     { args: ['review', 'https://example.com/x'], says: 'Write https://github.com/OWNER/REPO/pull/NUMBER' },
     { args: ['review', 'main..topic'], says: 'For a range of commits: --base main --head topic' },
     { args: ['review', '--format', 'xml'], says: 'Allowed choices are text, json, sarif, markdown, rdjson, gitlab' },

@@ -72,6 +72,12 @@ it('review: a config that is only in the working tree does not count, and one li
 it('review: an agent that the config names and that there is not, and a broken config, are told', async () => {
   const cwd = await makeRepository({ ...FLAWED.base, [CONFIG]: 'agent: nobody\n' }, FLAWED.change);
   expect(run(cwd, ['review']).stderr).toContain('`nobody`');
+  const unknown = 'rules: { sql-injektion: { severity: off, reason: because } }\n';
+  const misspelt = await makeRepository({ ...FLAWED.base, [CONFIG]: unknown }, FLAWED.change);
+  for (const command of ['review', 'scan'])
+    expect(run(misspelt, [command]).stderr).toMatch(
+      /backend-dev\.yml` names a rule that there is not: sql-injektion: no such rule\. Like it: .*sql-injection/,
+    );
   const broken = await makeRepository({ ...FLAWED.base, [CONFIG]: 'paths: 3\n' }, FLAWED.change);
   const { stdout, stderr } = run(broken, ['review', '--format', 'json']);
   expect(stderr).toContain('The config is broken');

@@ -1,3 +1,4 @@
+import { describeUnknown } from '../../agents/describe-unknown.ts';
 import type { SourceFile } from '../../change/source-file.ts';
 import { AppError } from '../../errors.ts';
 import type { FlowClass } from '../../flows/data/flow-class.ts';
@@ -62,15 +63,4 @@ export async function explainRule(id: string, file: SourceFile, known: Known): P
     if (flow) places.push(...explainSinks(program, flow.kind, shown.path, shown.text));
   }
   return { id, path: file.path, how: how.filter(Boolean).join('; '), places, file: checks, findings };
-}
-
-/** Letters of a word: a slip is more often behind them. */
-const LIKE_FROM = 5;
-
-export function describeUnknown(id: string, all: readonly { id: string }[]): string {
-  const words = id.split('-');
-  const shared = (other: string) => words.filter((word) => other.includes(word.slice(0, LIKE_FROM))).length;
-  const most = Math.max(1, ...all.map((one) => shared(one.id)));
-  const near = all.map((one) => one.id).filter((one) => shared(one) === most);
-  return `${id}: no such rule. ${near.length > 0 ? `Like it: ${near.join(', ')}. ` : ''}docs/rules.md lists them all.`;
 }

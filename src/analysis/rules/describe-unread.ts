@@ -1,3 +1,4 @@
+import type { Range } from '@ast-grep/napi';
 import type { SourceFile } from '../../change/source-file.ts';
 import { countLines } from '../../scope/select.ts';
 import type { parseSource } from '../languages.ts';
@@ -18,10 +19,13 @@ export function describeUnread(
   const size = ranges.reduce((sum, { start, end }) => sum + end.index - start.index, 0);
   const [first] = ranges;
   if (!first || size < text.length * LEAST_SHARE) return null;
-  const lines = new Set(ranges.flatMap(({ start, end }) => listLines(start.line, end.line)));
-  return `there is a syntax error near line ${first.start.line + 1}: ${lines.size} of its ${countLines(text.trimEnd())} lines could not be read as code`;
+  const all = countLines(text.trimEnd());
+  const lines = new Set(ranges.flatMap((range) => listLines(range)).filter((line) => line < all));
+  return `there is a syntax error near line ${first.start.line + 1}: ${lines.size} of its ${all} lines could not be read as code`;
 }
 
-function listLines(from: number, to: number): number[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+/** Of the line on which it ends, something must belong to it. */
+function listLines({ start, end }: Range): number[] {
+  const to = end.column === 0 && end.line > start.line ? end.line - 1 : end.line;
+  return Array.from({ length: to - start.line + 1 }, (_, index) => start.line + index);
 }

@@ -78,7 +78,35 @@ function countLineEnds(text: string): number {
   return text.split('\n').length - 1;
 }
 
-async function runSecretlint(path: string, content: string): Promise<Secret[]> {
+/** Secretlint compares each message with every other one: a piece of a file has few. */
+const PIECE = 32_768;
+/** Pieces share so much where no line ends between them: no credential is longer. */
+const SHARED = 4096;
+
+async function runSecretlint(path: string, text: string): Promise<Secret[]> {
+  const found: Secret[] = [];
+  for (const { start, end } of cutPieces(text)) {
+    const secrets = await lintPiece(path, text.slice(start, end));
+    for (const secret of secrets) found.push({ ...secret, start: secret.start + start, end: secret.end + start });
+  }
+  return found;
+}
+
+/** At line ends; in a longer line between words, or anywhere. */
+function cutPieces(text: string): { start: number; end: number }[] {
+  const pieces: { start: number; end: number }[] = [];
+  let start = 0;
+  while (text.length - start > PIECE + SHARED) {
+    const window = text.slice(start, start + PIECE);
+    const line = window.lastIndexOf('\n');
+    const cut = line > 0 ? line + 1 : window.lastIndexOf(' ') > PIECE / 2 ? window.lastIndexOf(' ') : PIECE;
+    pieces.push({ start, end: start + cut + (line > 0 ? 0 : SHARED) });
+    start += cut;
+  }
+  return [...pieces, { start, end: text.length }];
+}
+
+async function lintPiece(path: string, content: string): Promise<Secret[]> {
   const { messages } = await lintSource({
     source: { filePath: path, content, ext: '', contentType: 'text' },
     options: { config: CONFIG, noPhysicFilePath: true },
