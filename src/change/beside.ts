@@ -9,9 +9,9 @@ const SAMPLES = new RegExp(
 );
 /** What developers and readers start, at the root of a project alone: deeper, `docs` and `dev` are words of a business. */
 const WORKSHOP = /^(?:docs?|dev|hack|playground)\//i;
-/** What somebody starts by hand, or what the service is started with. */
+/** What somebody starts by hand, or what the service is started with. Nobody has to name a workflow: GitHub starts it. */
 const TOOLS = new RegExp(
-  `(?:${AT_ROOT}|^(?:server|backend|api)\\/|^cmd\\/[\\w.]+[-_])(?:tools?|dev-?tools?|scripts?|hack|contrib|extras?|misc|bench(?:marks?)?|\\.?ci|\\.github)\\/|^bin\\/`,
+  `(?:${AT_ROOT}|^(?:server|backend|api)\\/|^cmd\\/[\\w.]+[-_])(?:tools?|dev-?tools?|scripts?|hack|contrib|extras?|misc|bench(?:marks?)?|\\.?ci|\\.github(?!\\/workflows\\/[^/]+$))\\/|^bin\\/`,
   'i',
 );
 /** A program of Go that writes files of the project, stands for a service in tests, or measures one, by its name. */

@@ -9,7 +9,7 @@ import { editFindings, listFound } from './edit-findings.ts';
 import { type AskForName, askOnce, type FindReaders } from './find-readers.ts';
 import { betweenBrackets, type GoFunction, goFunctionAround, splitList } from './go-function.ts';
 
-const RULES = new Set(['file-name-not-known', 'address-not-known', 'process-from-variable']);
+const RULES = new Set(['file-name-not-known', 'address-not-known', 'process-from-variable', 'program-not-known']);
 /** How many callers above each other are looked at. */
 const MOST_STEPS = 3;
 /** How many assignments from name to name are followed within one function. */
@@ -21,6 +21,8 @@ const MOST_ASKED = 40;
 /** What is written there, or what whoever starts the program says. */
 const OPERATOR =
   /(?:^|\.)(?:\w*[cC]onf(?:ig)?|cfg|C|\w*[oO]pts?|\w*[oO]ptions|\w*[sS]ettings?|\w*[fF]lags?)\.|^(?:os\.(?:Args|Getenv|LookupEnv|TempDir|Getwd|UserHomeDir|UserConfigDir|Executable|Hostname)|viper\.\w+|p?flag\.\w+)\b|(?:^|\.)[gG]et_?[eE]nv\w*$/;
+/** What such a package opens is named by who runs the program: it reads configuration, or is its command line. */
+const OPERATORS_PACKAGE = /^package (?:config(?:s|uration)?|conf|settings|cmd|cli|commands)$/m;
 const WORD = /^(?:true|false|nil|string|byte|rune|len|append|int|\d\w*)$/;
 
 /** A place of a file of Go. */
@@ -45,7 +47,9 @@ export async function dropChosen(
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   const ask = askOnce(find, ['*.go'], MOST_ASKED);
   return await editFindings(analyses, isAsked, async (finding, path) => {
-    const lines = (texts.get(path) ?? '').split('\n');
+    const text = texts.get(path) ?? '';
+    if (finding.ruleId === 'file-name-not-known' && OPERATORS_PACKAGE.test(text)) return null;
+    const lines = text.split('\n');
     const place = { path, lines, line: finding.startLine };
     return (await isChosen(finding.snippet, place, ask, MOST_STEPS, new Set())) ? null : finding;
   });
@@ -92,8 +96,11 @@ async function isNameChosen(
   if (!own) return false;
   // The rest of a command line (cobra, urfave/cli): `func(cmd *cobra.Command, args []string)`.
   if (name === 'args' && /func\([^()]*\bargs \[\]string\)/.test(own.text)) return true;
-  if (new RegExp(`func\\([^()]*\\b${name}\\b|&${name}\\b`).test(own.text)) return false;
+  // A flag of the command line is written into it: `flag.StringVar(&name, "name", …)`.
+  const text = own.text.replace(new RegExp(`\\bflag\\.\\w+Var\\(&${name}\\b`, 'g'), '');
+  if (new RegExp(`func\\([^()]*\\b${name}\\b|&${name}\\b`).test(text)) return false;
   const given = givenTo(name, own.text);
+  if (text !== own.text && given?.length === 0) return true;
   const index = own.parameters.indexOf(name);
   if (given === null || (given.length === 0 && index < 0)) return isFixed(name, place.lines) && given?.length === 0;
   for (const one of given) if (!(await isChosen(one, place, ask, steps, new Set([...seen, name])))) return false;

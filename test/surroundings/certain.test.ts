@@ -16,12 +16,20 @@ const analysis: Analysis = {
   analyse: async (files) => await Promise.all(files.map((file) => analyseFile(analysers, file))),
 };
 
-/** Of a scan of one file: each rule with how sure it is. */
+/** Of a scan of one file, beside which a service stands: each rule with how sure it is. */
 async function scan(path: string, text: string): Promise<string[]> {
   const none = maskText('');
-  const file = { path, previousPath: null, status: 'added' as const, hunks: null, binary: false, blob: null };
-  const change: Change = { title: none, description: none, base: null, head: null, unlisted: 0, files: [file] };
-  const repository = createMemoryRepository({ base: {}, head: { [path]: text } });
+  const head = { [path]: text, 'src/limits.js': 'export const MOST = 10;\n' };
+  const files = Object.keys(head).map((one) => ({
+    path: one,
+    previousPath: null,
+    status: 'added' as const,
+    hunks: null,
+    binary: false,
+    blob: null,
+  }));
+  const change: Change = { title: none, description: none, base: null, head: null, unlisted: 0, files };
+  const repository = createMemoryRepository({ base: {}, head });
   const { findings } = await analyseChange(change, repository, analysis, { whole: true });
   expect(findings.filter((one) => 'certain' in one)).toEqual([]);
   return findings.flatMap(({ ruleId, confidence }) =>
@@ -51,6 +59,13 @@ describe('what is certain', () => {
       '.github/workflows/build.yml',
       `on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo "\${{ github.event.head_commit.message }}"\n`,
       ['workflow-script-injection low'],
+    ],
+    [
+      // Readers called nine of ten of these worth acting on. Nothing names a workflow: GitHub starts it.
+      'strangers change what a step is, and it is handed a secret',
+      '.github/workflows/deploy.yml',
+      `on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: acme/deploy@v2\n        with: { token: "\${{ secrets.DEPLOY_TOKEN }}" }\n`,
+      ['workflow-action-not-pinned high'],
     ],
     ['none does', 'a.go', DIAL('req.Header.Set("Accept", "text/html")'), ['tls-verification-off low']],
   ])('speaks up in a scan: %s', async (_, path, text, said) => {

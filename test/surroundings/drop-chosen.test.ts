@@ -60,9 +60,24 @@ describe('what the operator or the program itself chooses', () => {
           'package main\n\nimport "app/utils"\n\nfunc command() *Command {\n\treturn &Command{RunE: func(cmd *cobra.Command, args []string) error {\n\t\treturn utils.ReadText(args[0])\n\t}}\n}\n',
       },
     ],
+    [
+      'a variable that a flag fills',
+      {
+        'main.go':
+          'package main\n\nimport (\n\t"app/utils"\n\t"flag"\n)\n\nfunc main() {\n\tvar file string\n\tflag.StringVar(&file, "file", "", "what to read")\n\tflag.Parse()\n\tutils.ReadText(file)\n}\n',
+      },
+    ],
     ['a test asks for more', { 'main.go': calling('utils.ReadText("a")'), 'a_test.go': 'utils.ReadText(name)\n' }],
   ])('says nothing: %s', async (_, others) => {
     expect(await isTold({ 'utils/read.go': READS, ...others })).toBe(false);
+  });
+
+  it.each([
+    ['reads configuration', 'package config', false],
+    ['is the command line', 'package cmd', false],
+    ['is anything else', 'package utils', true],
+  ])('a package that %s', async (_, head, told) => {
+    expect(await isTold({ 'utils/read.go': READS.replace('package utils', head) })).toBe(told);
   });
 
   it.each([

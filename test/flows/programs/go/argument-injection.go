@@ -80,6 +80,13 @@ func show(w http.ResponseWriter, r *http.Request) {
 	exec.Command("git", "show", ref).Run()
 }
 
+// What stands behind `--table` is its value, whatever it begins with.
+func dump(w http.ResponseWriter, r *http.Request) {
+	options := []string{"--no-owner", "--clean"}
+	options = append(options, "--table", r.FormValue("table"))
+	exec.Command("pg_dump", options...).Run()
+}
+
 func tail(w http.ResponseWriter, r *http.Request) {
 	n, err := strconv.Atoi(r.FormValue("n"))
 	if err != nil {
