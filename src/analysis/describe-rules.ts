@@ -88,7 +88,7 @@ function describeLibraries(kind: string, libraries: readonly LibraryModel[]): st
 
 export function describeDetection(detect: Rule['detect']): string {
   if ('uses' in detect) return describeCode(detect);
-  if ('fact' in detect) return 'facts: what the program does, across its functions and beside its siblings';
+  if ('fact' in detect) return OF_FACTS;
   if ('migration' in detect) return `migration: SQL, ${CODE_TOOLS.join(', ')}`;
   if ('contract' in detect) return 'API specification, before and after';
   if ('invisible' in detect) return 'every file, by character';
@@ -96,11 +96,13 @@ export function describeDetection(detect: Rule['detect']): string {
   return 'dockerfile' in detect ? 'Dockerfile' : 'secretlint';
 }
 
-function describeCode({ ast, uses }: Extract<Rule['detect'], { uses: unknown }>): string {
-  return [['syntax', Object.keys(ast)] as const, ['names and values', Object.keys(uses)] as const]
+const OF_FACTS = 'facts: what the program does, across its functions and beside its siblings';
+
+function describeCode({ ast, uses, fact }: Extract<Rule['detect'], { uses: unknown }>): string {
+  const looks = [['syntax', Object.keys(ast)] as const, ['names and values', Object.keys(uses)] as const]
     .filter(([, languages]) => languages.length > 0)
-    .map(([how, languages]) => `${how}: ${languages.join(', ')}`)
-    .join('; ');
+    .map(([how, languages]) => `${how}: ${languages.join(', ')}`);
+  return [...looks, ...(fact === undefined ? [] : [OF_FACTS])].join('; ');
 }
 
 const MANIFESTS = {

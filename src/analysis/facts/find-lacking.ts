@@ -37,11 +37,15 @@ import {
 import { findLateLocks, findLostUpdates } from '../../facts/queries/find-lost-updates.ts';
 import { findOwnerlessQueries } from '../../facts/queries/find-ownerless-queries.ts';
 import { findRepeatedQueries } from '../../facts/queries/find-repeated-queries.ts';
+import { findUnboundedLists } from '../../facts/queries/find-unbounded-lists.ts';
 import { findUnscopedQueries } from '../../facts/queries/find-unscoped-queries.ts';
 import type { ReadFacts } from '../../facts/read-facts.ts';
 import { findRemovedChecks } from '../../facts/removed-checks/find-removed-checks.ts';
+import { findMutatingGets } from '../../facts/routes/find-mutating-gets.ts';
 import { findUnguardedRoutes } from '../../facts/routes/find-unguarded-routes.ts';
 import { findUnboundedLogins, findUnlimitedRoutes } from '../../facts/routes/find-unlimited-routes.ts';
+import { findUnvalidatedBodies } from '../../facts/routes/find-unvalidated-bodies.ts';
+import { findWrongStatuses } from '../../facts/routes/find-wrong-statuses.ts';
 import { quoteLines } from '../../findings/evidence.ts';
 import type { RawFinding } from '../../findings/finding.ts';
 import { memo } from '../../languages/memo.ts';
@@ -87,8 +91,10 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'lock-narrowed': findNarrowedLocks,
   'lost-update': findLostUpdates,
   'lock-after-read': findLateLocks,
+  'list-without-limit': findUnboundedLists,
   'map-shared-by-requests': findSlips('map-shared-by-requests'),
   'message-in-transaction': findMessagesInTransactions,
+  'mutation-by-get': findMutatingGets,
   'outer-shadowed': findSlips('outer-shadowed'),
   'owner-removed': findRemovedOwners,
   'path-check-removed': findRemovedChecks('path'),
@@ -117,6 +123,8 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'unguarded-route': findUnguardedRoutes,
   'unlimited-route': findUnlimitedRoutes,
   'unscoped-query': findUnscopedQueries,
+  'unvalidated-body': findUnvalidatedBodies,
+  'wrong-status': findWrongStatuses,
 };
 
 /** A migration. */
@@ -140,7 +148,9 @@ export function createFactFinder(
   isExcused: (unless: Unless, file: SourceFile) => boolean,
 ): ((file: SourceFile, reads: ReadsOf, all: Texts) => Promise<Found>) | null {
   const ruled = rules.flatMap((rule) =>
-    'fact' in rule.detect ? [{ rule, ...rule.detect, find: FINDS[rule.detect.fact] }] : [],
+    'fact' in rule.detect && rule.detect.fact !== undefined
+      ? [{ rule, ...told(rule.detect), find: FINDS[rule.detect.fact] }]
+      : [],
   );
   if (ruled.length === 0) return null;
   return async (file, reads, all) => {
@@ -168,6 +178,13 @@ export function createFactFinder(
     return { findings, clipped: clipped || left.length > 0 };
   };
 }
+
+/** What a rule by facts alone says in the words of a language. */
+function told(detect: Rule['detect']): { words: FactWords; unless: Unless } {
+  return { words: 'words' in detect ? detect.words : {}, unless: 'unless' in detect ? detect.unless : {} };
+}
+
+type FactWords = Extract<Rule['detect'], { words: unknown }>['words'];
 
 function listChanged({ hunks }: SourceFile): Pick<FactsBefore, 'removed' | 'added' | 'edits'> {
   const runs = listRuns(hunks ?? []);

@@ -162,8 +162,10 @@ export const FACT_RULES = [
   'lock-removed',
   'lost-update',
   'lock-after-read',
+  'list-without-limit',
   'map-shared-by-requests',
   'message-in-transaction',
+  'mutation-by-get',
   'outer-shadowed',
   'owner-removed',
   'path-check-removed',
@@ -192,6 +194,8 @@ export const FACT_RULES = [
   'writes-without-transaction',
   'unlimited-route',
   'unscoped-query',
+  'unvalidated-body',
+  'wrong-status',
 ] as const;
 
 /** One file of agents/NAME/rules/AREA/. */
@@ -216,6 +220,8 @@ export const Rule = z
           uses: UseClauses.default({}),
           /** Of `uses`: under a condition that says this, something chooses it among others, and it is suspected. */
           chosen: Pattern.optional(),
+          /** It looks at the facts as well, for what the syntax alone does not show. */
+          fact: z.enum(FACT_RULES).exactOptional(),
           /** Of `uses`. */
           unless: Unless.default({}),
         })
