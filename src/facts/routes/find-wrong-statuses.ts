@@ -26,7 +26,7 @@ export const findWrongStatuses: FindFacts = ({ answers, routes }, read) => {
     .filter(isFailure)
     .filter(({ place }) => isUnsaid(place, read));
   const returned = routes.flatMap(({ handler: { place, name }, path, method }) =>
-    place && /\.py$/.test(place.path) && files.has(place.path) && !ELSEWHERE.test(path)
+    place && place.path.endsWith('.py') && files.has(place.path) && !ELSEWHERE.test(path)
       ? listReturned(place, read).map((at) => ({ place: at, function: name, route: `${method} ${path}` }))
       : [],
   );
