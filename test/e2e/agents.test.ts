@@ -86,7 +86,7 @@ it('reviews with the agent that the config names, and says of files that it has 
   ]);
   expect(live.summary()).toContain('`src/b.py`: this agent has no rule for it, and the model did not look');
   expect(live.summary()).toContain('`/dba review`');
-  expect(live.summary()).toContain('for other reviewers: `/backend-dev`');
+  expect(live.summary()).toContain('Other reviewers have the same commands: `/backend-dev`.');
   expect(live.pull.comments[0]?.body).toContain('`/dba explain`');
 });
 

@@ -155,7 +155,7 @@ export const CORPUS: readonly Hostile[] = [
   {
     name: 'binary garbage',
     files: {
-      'src/garbage.py': lines(5000, (at) =>
+      'src/garbage.py': lines(1250, (at) =>
         String.fromCharCode(...Array.from({ length: 40 }, (_, c) => noise(at * 40 + c) % 65_536)),
       ),
     },

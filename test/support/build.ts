@@ -34,6 +34,9 @@ export const BUILD = join(BUILDS, digestParts());
 /** For `node` as it starts code of `src/`: what that starts is the build's. */
 export const FROM_BUILD = `--import=${new URL('from-build.ts', import.meta.url).href}`;
 
+/** For `node` as it starts an App. */
+export const KEEP_COMPILED = `--import=${new URL('keep-compiled.mjs', import.meta.url).href}`;
+
 /** Where code of ours says what lies beside it. */
 export const BUILT_FILES = new URL('../../src/built-files.ts', import.meta.url);
 
