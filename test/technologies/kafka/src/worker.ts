@@ -14,7 +14,7 @@ await consumer.run({
   autoCommit: false,
   eachMessage: async ({ topic, partition, message }) => {
     const event = JSON.parse(message.value?.toString() ?? '{}'); // ! medium message-read-unguarded
-    await consumer.commitOffsets([{ topic, partition, offset: String(Number(message.offset) + 1) }]);
+    await consumer.commitOffsets([{ topic, partition, offset: String(Number(message.offset) + 1) }]); // ! high message-acknowledged-early
     await pool.query(`INSERT INTO invoices (customer) VALUES ('${event.customer}')`); // ! critical sql-injection
   },
 });
