@@ -1,4 +1,4 @@
-import type { NapiConfig, SgNode } from '@ast-grep/napi';
+import type { SgNode } from '@ast-grep/napi';
 import type { SourceFile } from '../../change/source-file.ts';
 import { FUNCTION_KINDS, parseSource, type RuleLanguage } from '../languages.ts';
 import { isObject } from './tree-test.ts';
@@ -75,7 +75,7 @@ function listParts({ all, any }: Readonly<Record<string, unknown>>): unknown[] {
  */
 export function readCodeAlone(root: SgNode, file: SourceFile, language: RuleLanguage, aside: Aside): SgNode {
   const any = [{ kind: 'comment' }, ...(aside === 'logs' ? [toldToLog(language)] : [])];
-  const told = root.findAll({ rule: { any } } as NapiConfig);
+  const told = root.findAll({ rule: { any } });
   if (told.length === 0) return root;
   let text = '';
   let end = 0;
