@@ -46,10 +46,3 @@ export function findAcceptances(text: string, hunks: readonly Hunk[] | null): Ac
 
 /** A line that is a comment, in any of these languages. */
 export const IS_COMMENT = /^\s*(?:#|--|\/\/|\/?\*)/;
-
-/** The first line of the comment above a line. */
-export function findTop(lines: readonly string[], line: number): number {
-  let top = line;
-  while (top > 1 && IS_COMMENT.test(lines[top - 2] ?? '')) top -= 1;
-  return top;
-}

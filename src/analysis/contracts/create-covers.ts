@@ -1,7 +1,7 @@
 import type { Hunk } from '../../diff/patch.ts';
 import { listRuns } from '../../diff/runs.ts';
 import { splitLines } from '../../findings/evidence.ts';
-import { type Acceptance, findTop } from '../find-acceptances.ts';
+import { type Acceptance, IS_COMMENT } from '../find-acceptances.ts';
 import type { Place } from './hit.ts';
 import type { Placed } from './place-hit.ts';
 
@@ -21,4 +21,11 @@ export function createCovers(
     const run = runs.find(({ removed }) => removed.some(({ oldLine }) => oldLine === startLine));
     return run !== undefined && line >= run.newStart - 1 && line <= run.newStart + run.added.length;
   };
+}
+
+/** The first line of the comment above a line. */
+function findTop(lines: readonly string[], line: number): number {
+  let top = line;
+  while (top > 1 && IS_COMMENT.test(lines[top - 2] ?? '')) top -= 1;
+  return top;
 }
