@@ -67,6 +67,18 @@ export const RawFinding = z.object({
    * of the repository before the finding is said, and not kept.
    */
   promised: z.object({ path: z.string(), field: z.string().nullable() }).optional(),
+  /**
+   * What callers can see since the change: a route, or a name that it sends or takes beside others; and the routes of the file before.
+   * Said only where a specification of the repository describes those and not this. Asked before the finding is said, and not kept.
+   */
+  specified: z
+    .object({
+      route: z.string(),
+      name: z.string().nullable(),
+      beside: z.array(z.string()),
+      siblings: z.array(z.string()),
+    })
+    .optional(),
   /** It is said only where the other migrations of the repository prove it: later ones were applied, another one has its place. */
   order: z.enum(['edited', 'new']).optional(),
   /** It hurts nobody in a package that runs as one of these. Looked up after the analysis, and gone then. */

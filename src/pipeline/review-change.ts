@@ -24,6 +24,7 @@ import { addDatabases } from '../surroundings/add-databases.ts';
 import { mayBeBrought } from '../surroundings/brought-along.ts';
 import { checkMigrations, listFoldersOf } from '../surroundings/check-migrations.ts';
 import { checkPromises } from '../surroundings/check-promises.ts';
+import { checkSpecification } from '../surroundings/check-specification.ts';
 import { checkUses } from '../surroundings/check-uses.ts';
 import { doubtByPlace } from '../surroundings/doubt-by-place.ts';
 import { doubtMoved } from '../surroundings/doubt-moved.ts';
@@ -165,7 +166,8 @@ export async function analyseChange(
       : [];
   });
   const ordered = await checkMigrations(analyses, head, options);
-  const promised = await checkPromises(await dropRedefined(ordered, change, snapshot), change, options);
+  const described = await checkSpecification(await dropRedefined(ordered, change, snapshot), options);
+  const promised = await checkPromises(described, change, options);
   const checked = limitFindings(await checkUses(promised, sources, change, options), sources);
   const analysed = await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
   if (!options.whole) return analysed;

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import type { RawFinding } from '../findings/finding.ts';
 import { decideSelection } from '../scope/select.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { findPromise, readSpecifications, type Specification } from './check-specification.ts';
 import { editFindings } from './edit-findings.ts';
 
 type Promised = NonNullable<RawFinding['promised']>;
@@ -32,17 +33,23 @@ export async function checkPromises(
   { repository = null }: { repository?: Repository | null },
 ): Promise<FileAnalysis[]> {
   const known = new Map<string, Promise<string | null>>();
-  const tell = (path: string, promised: Promised): Promise<string | null> => {
-    const key = JSON.stringify([path, promised]);
-    const answer = known.get(key) ?? tellOf(path, promised, change.files, repository);
+  let specifications: Promise<Specification[]> | null = null;
+  const described = async (): Promise<Specification[]> => {
+    specifications ??= repository ? readSpecifications(repository) : Promise.resolve([]);
+    return await specifications;
+  };
+  const tell = async (path: string, promised: Promised, symbol: string): Promise<string | null> => {
+    const route = promised.field === null && symbol.endsWith(` ${promised.path}`) ? symbol : promised.path;
+    const key = JSON.stringify([path, promised, route]);
+    const answer = known.get(key) ?? tellOf(path, { ...promised, route }, change.files, repository, described);
     known.set(key, answer);
-    return answer;
+    return await answer;
   };
   return await editFindings(
     analyses,
     ({ promised }) => promised !== undefined,
     async ({ promised, ...finding }, path) => {
-      const words = promised ? await tell(path, promised) : '';
+      const words = promised ? await tell(path, promised, finding.symbol) : '';
       if (words === null) return null;
       return words === '' ? finding : { ...finding, explanation: `${finding.explanation} ${words}` };
     },
@@ -51,28 +58,31 @@ export async function checkPromises(
 
 /** What is to be added to the finding; null: it is not said. */
 async function tellOf(
-  path: string,
-  { path: route, field }: Promised,
+  file: string,
+  { path, field, route: asked }: Promised & { route: string },
   files: readonly ChangedFile[],
   repository: Repository | null,
+  described: () => Promise<Specification[]>,
 ): Promise<string | null> {
   // Nobody but its own page calls an example.
-  if (isSampleFolder(path)) return null;
-  const segments = route.split('/').filter((part) => /^[\w.-]+$/.test(part));
+  if (isSampleFolder(file)) return null;
+  const segments = path.split('/').filter((part) => /^[\w.-]+$/.test(part));
   const last = segments.at(-1);
   if (last === undefined) return '';
   const name = field ?? last;
-  const others = files.filter((file) => file.path !== path);
-  if (others.some((file) => isSpecification(file) && touches(file, name, ['added', 'removed']))) return null;
+  const others = files.filter((one) => one.path !== file);
+  if (others.some((one) => isSpecification(one) && touches(one, name, ['added', 'removed']))) return null;
   // The route, or what makes the answer, has moved.
-  if (others.some((file) => isCode(file) && !isClient(file.path) && !isTest(file.path) && isAdded(file, field, last)))
+  if (others.some((one) => isCode(one) && !isClient(one.path) && !isTest(one.path) && isAdded(one, field, last)))
     return null;
   if (!repository) return '';
   try {
-    const now = await findClients(repository, 'head', path, segments, field);
+    const now = await findClients(repository, 'head', file, segments, field);
     const [first] = now;
     if (first) return `\`${first.path.replaceAll('`', "'")}\` (line ${first.line}) still reads it.`;
-    return (await findClients(repository, 'base', path, segments, null)).length > 0 ? null : '';
+    const promise = findPromise(asked, field, await described());
+    if (promise) return `\`${promise.path.replaceAll('`', "'")}\` (line ${promise.line}) still promises it.`;
+    return (await findClients(repository, 'base', file, segments, null)).length > 0 ? null : '';
   } catch (error) {
     if (error instanceof AppError) return '';
     throw error;

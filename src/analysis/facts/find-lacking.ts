@@ -13,6 +13,7 @@ import { findRemovedOwners } from '../../facts/changes/find-removed-owners.ts';
 import { findRemovedLocks, findRemovedTransactions } from '../../facts/changes/find-removed-protections.ts';
 import { findRemovedRoutes } from '../../facts/changes/find-removed-routes.ts';
 import { findStricterInputs } from '../../facts/changes/find-stricter-inputs.ts';
+import { findUndescribed } from '../../facts/changes/find-undescribed.ts';
 import type { ChangedLine, FactHit, FactsBefore, FindFacts, ReadPlace } from '../../facts/fact-hit.ts';
 import { findSlips } from '../../facts/find-slips.ts';
 import { findRemovedAbsenceChecks } from '../../facts/lost-care/find-removed-absence-checks.ts';
@@ -119,6 +120,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'transaction-dropped': findSlips('transaction-dropped'),
   'transaction-removed': findRemovedTransactions,
   'writes-without-transaction': findSlips('writes-without-transaction'),
+  'specification-left': findUndescribed,
   'unbounded-login': findUnboundedLogins,
   'unguarded-route': findUnguardedRoutes,
   'unlimited-route': findUnlimitedRoutes,
@@ -223,7 +225,19 @@ interface Found {
 function describeHit(
   rule: Rule,
   file: SourceFile,
-  { place, last = place.startLine, side, symbol, promised, moved, keptBy, values, suspected = false, certain }: FactHit,
+  {
+    place,
+    last = place.startLine,
+    side,
+    symbol,
+    promised,
+    specified,
+    moved,
+    keptBy,
+    values,
+    suspected = false,
+    certain,
+  }: FactHit,
 ): RawFinding {
   // The handler is no part of what lacks something.
   const where = { startLine: place.startLine, endLine: last, symbol };
@@ -238,7 +252,7 @@ function describeHit(
           ...(moved && { moved }),
           ...(keptBy && { keptBy }),
         }
-      : { ...found, ...(keptBy && { keptBy }), ...(certain && { certain }) };
+      : { ...found, ...(keptBy && { keptBy }), ...(certain && { certain }), ...(specified && { specified }) };
   if (!promised) return finding;
   const accepted = findAccepted(file, { side: side ?? 'RIGHT', startLine: place.startLine, endLine: place.startLine });
   return accepted

@@ -189,6 +189,7 @@ export const FACT_RULES = [
   'token-used-twice',
   'transaction-dropped',
   'transaction-removed',
+  'specification-left',
   'unbounded-login',
   'unguarded-route',
   'writes-without-transaction',

@@ -1,0 +1,128 @@
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import type { ChangedLine, FactHit, FactsBefore, FindFacts } from '../fact-hit.ts';
+import type { Answer, Facts, Route } from '../facts.ts';
+
+/** Nobody describes these. */
+const INNER =
+  /(?:^|\/)(?:internal|admin|debug|_\w+|test|dev|healthz?|metrics|readyz?|livez?|ping|status|docs?|swagger|openapi|redoc|favicon)(?:[/.]|$)|\.\w+$|\*/i;
+/** What keeps a route out of a specification. */
+const HIDDEN =
+  /include_in_schema\s*=\s*False|ApiExclude|exclude_from_schema|hide:\s*true|@Hidden|x-internal|hidden:\s*true/;
+const LINES_ABOVE = 12;
+/** What says what went wrong is the same everywhere. */
+const ERROR = /^(?:errors?|detail|err|message|code|status|ok|success)$/;
+
+/**
+ * What callers can see since this change: a route, a field of an answer, something a route takes, a status. Whether a specification of
+ * the repository describes it is asked afterwards; without one nothing is said.
+ */
+export const findUndescribed: FindFacts = (facts, read, before) => {
+  if (!before) return [];
+  const siblings = before.facts.routes.filter(({ place }) => place.path === before.path).map(labelOf);
+  if (siblings.length === 0) return [];
+  const hits = [
+    ...newRoutes(facts, before).filter(
+      ({ place }) => !HIDDEN.test(read({ ...place, startLine: Math.max(1, place.startLine - LINES_ABOVE) })),
+    ),
+    ...newFields(facts, before),
+    ...newInputs(facts, before),
+  ];
+  return hits.map((hit) => ({ ...hit, specified: { ...hit.specified, siblings } }));
+};
+
+type Undescribed = FactHit & { specified: NonNullable<FactHit['specified']> };
+
+function newRoutes({ routes }: Facts, before: FactsBefore): Undescribed[] {
+  const known = new Set(before.facts.routes.map(({ path }) => path));
+  const kept = new Set(before.facts.routes.map(labelOf));
+  return routes.flatMap((one): Undescribed[] => {
+    const line = findRouteLine(before.added, one);
+    if (one.place.path !== before.path || !line || kept.has(labelOf(one)) || INNER.test(one.path)) return [];
+    // A path that is there already, and takes any method now.
+    if (one.method === 'ANY' && known.has(one.path)) return [];
+    return [
+      {
+        place: { ...one.place, startLine: line.line, endLine: line.line },
+        symbol: labelOf(one),
+        specified: { route: labelOf(one), name: null, beside: [], siblings: [] },
+        values: { WHAT: `\`${labelOf(one)}\` answers since this change` },
+      },
+    ];
+  });
+}
+
+/** Of an answer that was sent before, and whose route is known on both sides. */
+function newFields({ answers }: Facts, before: FactsBefore): Undescribed[] {
+  const then = sentBy(before.facts.answers);
+  return [...sentBy(answers)].flatMap(([route, fields]): Undescribed[] => {
+    const old = then.get(route);
+    if (!old || old.size < 2) return [];
+    return [...fields.keys()].flatMap((name): Undescribed[] => {
+      const line = old.has(name) || ERROR.test(name) ? null : findWritten(before.added, name);
+      return line ? [hitOf(before, route, line, name, [...old.keys()], 'is sent')] : [];
+    });
+  });
+}
+
+/** By route the outer fields of what it sends where all is well. */
+function sentBy(answers: readonly Answer[]): Map<string, Set<string>> {
+  const sent = new Map<string, Set<string>>();
+  for (const { route, status, fields } of answers) {
+    if (route === null || (status ?? 200) >= 300 || fields.some((field) => /^(?:errors?|detail|err)$/.test(field)))
+      continue;
+    const known = sent.get(route) ?? new Set<string>();
+    for (const field of fields) if (!field.includes('.')) known.add(field);
+    sent.set(route, known);
+  }
+  return sent;
+}
+
+function newInputs({ inputs }: Facts, before: FactsBefore): Undescribed[] {
+  const then = before.facts.inputs;
+  return inputs.flatMap((one): Undescribed[] => {
+    const { name, route } = one;
+    if (route === null || route.includes(`:${name}`) || route.includes(`{${name}`) || route.includes(`<${name}`))
+      return [];
+    const old = then.filter((other) => other.route === route).map((other) => other.name);
+    if (old.length === 0 || old.includes(name)) return [];
+    const line = findWritten(before.added, name);
+    return line ? [hitOf(before, route, line, name, old, 'is taken')] : [];
+  });
+}
+
+function hitOf(
+  { path }: FactsBefore,
+  route: string,
+  { line }: ChangedLine,
+  name: string,
+  beside: readonly string[],
+  does: string,
+): Undescribed {
+  return {
+    place: { path, startLine: line, endLine: line },
+    symbol: `${route} ${name}`,
+    specified: { route, name, beside: [...beside], siblings: [] },
+    values: { WHAT: `\`${name}\` ${does} by \`${route}\` since this change` },
+  };
+}
+
+/** The decorator above the handler, or the call. */
+function findRouteLine(added: readonly ChangedLine[], { place, method }: Route): ChangedLine | null {
+  const above = new RegExp(`^\\s*@.*(?:${escapeRegExp(method)}|route|all|["'\`])`, 'i');
+  return (
+    added.findLast(
+      ({ line, text }) => place.startLine - LINES_ABOVE <= line && line < place.startLine && above.test(text),
+    ) ??
+    added.find(({ line }) => place.startLine <= line && line <= place.endLine) ??
+    null
+  );
+}
+
+function findWritten(added: readonly ChangedLine[], name: string): ChangedLine | null {
+  const word = new RegExp(`(?<![\\w$])${escapeRegExp(name)}(?![\\w$])`);
+  return added.find(({ text }) => word.test(text)) ?? null;
+}
+
+function labelOf({ method, path }: Route): string {
+  return `${method} ${path}`;
+}

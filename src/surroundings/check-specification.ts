@@ -1,0 +1,117 @@
+import type { FileAnalysis } from '../analysis/process/task.ts';
+import { isSampleFolder } from '../change/beside.ts';
+import type { Repository } from '../change/repository.ts';
+import { AppError } from '../errors.ts';
+import type { RawFinding } from '../findings/finding.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { editFindings, listFound } from './edit-findings.ts';
+import { findOperation, joinRoutes, type Operation, readSpecification } from './read-specification.ts';
+
+type Specified = NonNullable<RawFinding['specified']>;
+
+export interface Specification {
+  path: string;
+  text: string;
+  operations: Operation[];
+}
+
+/** Files of others, and what is only tried. */
+const FOREIGN =
+  /(?:^|\/)(?:node_modules|vendor|third[-_]?party|tests?|__tests__|fixtures?|testdata|examples?|clients?|sdk)\//i;
+const MOST_OPENED = 8;
+
+/**
+ * What a change shows to callers, looked up in the specification of the repository as it is at the head. Said only where a
+ * specification describes the routes beside it, and not this one.
+ */
+export async function checkSpecification(
+  analyses: readonly FileAnalysis[],
+  { repository = null }: { repository?: Repository | null },
+): Promise<FileAnalysis[]> {
+  const isAsked = ({ specified }: RawFinding): boolean => specified !== undefined;
+  if (!analyses.some((one) => listFound(one).some(isAsked))) return [...analyses];
+  const all = repository ? await readSpecifications(repository) : [];
+  return await editFindings(analyses, isAsked, async ({ specified, ...finding }, path) => {
+    const words = specified && !isSampleFolder(path) ? tell(specified, all) : null;
+    return words === null ? null : { ...finding, explanation: `${finding.explanation} ${words}` };
+  });
+}
+
+/** Null: no specification describes what stands beside it, or one describes this too. */
+function tell(specified: Specified, all: readonly Specification[]): string | null {
+  const { route, name, siblings } = specified;
+  const joined = all.flatMap((one) => {
+    const join = joinRoutes(siblings, one.operations);
+    return join ? [{ ...one, join }] : [];
+  });
+  const [first] = joined;
+  if (!first) return null;
+  const own = joined.flatMap(({ operations, join }) => findOperation(route, join, operations) ?? []);
+  if (name === null) {
+    if (own.length > 0) return null;
+    const [beside] = siblings.flatMap((one) => {
+      const operation = findOperation(one, first.join, first.operations);
+      return operation ? [{ one, operation }] : [];
+    });
+    return beside
+      ? `${placeOf(first.path)} describes \`${beside.one}\` beside it (line ${beside.operation.line}), and not this one.`
+      : null;
+  }
+  const [operation] = own;
+  if (!operation) return null;
+  const described = joined.filter(
+    (one) => specified.beside.filter((other) => says(one.text, other)).length * 2 > specified.beside.length,
+  );
+  const [where] = described;
+  if (!where || joined.some(({ text }) => says(text, name))) return null;
+  return `${placeOf(where.path)} describes this route (line ${operation.line}) without it.`;
+}
+
+function placeOf(path: string): string {
+  return `\`${path.replaceAll('`', "'")}\``;
+}
+
+/** A key, or a name of a parameter or of a list of required fields. */
+function says(text: string, name: string): boolean {
+  return new RegExp(`(?<![\\w$-])${escapeRegExp(name)}(?![\\w$-])`).test(text);
+}
+
+/** Where a specification still promises a route (a path; a method before it where that is known) that the change takes away. */
+export function findPromise(
+  route: string,
+  field: string | null,
+  all: readonly Specification[],
+): { path: string; line: number } | null {
+  const own = route.includes(' ') ? route : `ANY ${route}`;
+  for (const { path, text, operations } of all) {
+    if (field !== null && !says(text, field)) continue;
+    const join = joinRoutes([own], operations);
+    const operation = join && findOperation(own, join, operations);
+    if (operation) return { path, line: operation.line };
+  }
+  return null;
+}
+
+export async function readSpecifications(repository: Repository): Promise<Specification[]> {
+  try {
+    const { hits } = await repository.search('head', {
+      texts: ['openapi: ', '"openapi": ', 'swagger: ', '"swagger": ', "swagger: '", 'openapi: "'],
+      whole: false,
+      globs: ['*.yaml', '*.yml', '*.json'],
+      most: 400,
+      mostOfFile: 2,
+    });
+    const paths = [...new Set(hits.filter(({ line }) => line <= 40).map(({ path }) => path))].filter(
+      (path) => !FOREIGN.test(path),
+    );
+    const texts = await repository.readHead(paths.slice(0, MOST_OPENED));
+    return [...texts].flatMap(([path, content]) => {
+      if (content.kind !== 'text') return [];
+      const operations = readSpecification(content.text);
+      return operations.length > 0 ? [{ path, text: content.text, operations }] : [];
+    });
+  } catch (error) {
+    if (error instanceof AppError) return [];
+    throw error;
+  }
+}
