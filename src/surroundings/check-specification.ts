@@ -54,7 +54,7 @@ function tell(specified: Specified, all: readonly Specification[]): string | nul
       return operation ? [{ one, operation }] : [];
     });
     return beside
-      ? `${placeOf(first.path)} describes \`${beside.one}\` beside it (line ${beside.operation.line}), and not this one.`
+      ? `${placeOf(first.path)} describes \`${beside.one.replace(/^ANY /, '')}\` beside it (line ${beside.operation.line}), and not this one.`
       : null;
   }
   const [operation] = own;

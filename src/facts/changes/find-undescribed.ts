@@ -8,6 +8,8 @@ const INNER =
 /** What keeps a route out of a specification. */
 const HIDDEN =
   /include_in_schema\s*=\s*False|ApiExclude|exclude_from_schema|hide:\s*true|@Hidden|x-internal|hidden:\s*true/;
+/** What frameworks answer by themselves. */
+const UNASKED: ReadonlySet<string> = new Set(['OPTIONS', 'HEAD']);
 const LINES_ABOVE = 12;
 /** What says what went wrong is the same everywhere. */
 const ERROR = /^(?:errors?|detail|err|message|code|status|ok|success)$/;
@@ -18,7 +20,8 @@ const ERROR = /^(?:errors?|detail|err|message|code|status|ok|success)$/;
  */
 export const findUndescribed: FindFacts = (facts, read, before) => {
   if (!before) return [];
-  const siblings = before.facts.routes.filter(({ place }) => place.path === before.path).map(labelOf);
+  const own = before.facts.routes.filter(({ place, method }) => place.path === before.path && !UNASKED.has(method));
+  const siblings = [...new Set(own.map(labelOf))];
   if (siblings.length === 0) return [];
   const hits = [
     ...newRoutes(facts, before).filter(
@@ -37,7 +40,14 @@ function newRoutes({ routes }: Facts, before: FactsBefore): Undescribed[] {
   const kept = new Set(before.facts.routes.map(labelOf));
   return routes.flatMap((one): Undescribed[] => {
     const line = findRouteLine(before.added, one);
-    if (one.place.path !== before.path || !line || kept.has(labelOf(one)) || INNER.test(one.path)) return [];
+    if (
+      one.place.path !== before.path ||
+      !line ||
+      UNASKED.has(one.method) ||
+      kept.has(labelOf(one)) ||
+      INNER.test(one.path)
+    )
+      return [];
     // A path that is there already, and takes any method now.
     if (one.method === 'ANY' && known.has(one.path)) return [];
     return [
@@ -45,7 +55,7 @@ function newRoutes({ routes }: Facts, before: FactsBefore): Undescribed[] {
         place: { ...one.place, startLine: line.line, endLine: line.line },
         symbol: labelOf(one),
         specified: { route: labelOf(one), name: null, beside: [], siblings: [] },
-        values: { WHAT: `\`${labelOf(one)}\` answers since this change` },
+        values: { WHAT: `\`${labelOf(one).replace(/^ANY /, '')}\` answers since this change` },
       },
     ];
   });
