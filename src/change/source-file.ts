@@ -59,6 +59,8 @@ export interface SourceFile {
   onlyFlows?: boolean;
   /** Files that say the same here lie beside each other, and are looked at in one run of their program. */
   together?: string;
+  /** Written in a fork: what it accepts of itself is shown, and counts for nothing. */
+  foreign?: boolean;
   /** Asks for the masked text and for nothing else. */
   maskOnly?: boolean;
 }

@@ -115,7 +115,7 @@ export async function judgePullRequest({
       config,
       analysis: careful ? analyseCarefully(opened, careful.avoid, careful.name) : opened,
       model: chosen.model,
-      options: { attributes, repository: snapshot, ...LIMITS },
+      options: { attributes, repository: snapshot, foreign: pull.fork, ...LIMITS },
       hands: {
         name: `${pull.owner}/${pull.repo}#${pull.number}`,
         repository: snapshot,

@@ -65,6 +65,8 @@ export interface AnalyseOptions {
   whole?: boolean;
   /** Files that a person asked for by name. */
   named?: ReadonlySet<string>;
+  /** The change comes from a fork. */
+  foreign?: boolean;
   /** No repository is around the files: any folder of theirs may be the top of one. */
   anyTop?: boolean;
   /** `.gitattributes` as it stands on the base: what a change says of itself there switches nothing off. */
@@ -131,10 +133,16 @@ export async function analyseChange(
       : options.mostText
         ? 'TOO_MUCH_TEXT'
         : 'UNREADABLE';
-    const source =
-      typeof read === 'string' || file.previousPath === null ? read : { ...read, pathBefore: file.previousPath };
-    if (typeof source === 'string') leave(file, source);
-    else if (options.whole)
+    if (typeof read === 'string') {
+      leave(file, read);
+      continue;
+    }
+    const source: SourceFile = {
+      ...read,
+      ...(file.previousPath !== null && { pathBefore: file.previousPath }),
+      ...(options.foreign && { foreign: true }),
+    };
+    if (options.whole)
       sources.push({ ...source, hunks: null, ...(old.has(file.path) && { unjudged: 'OLD_MIGRATION' as const }) });
     else if (file.hunks) sources.push({ ...source, hunks: file.hunks });
     else unknown.push({ file, source });

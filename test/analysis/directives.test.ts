@@ -3,6 +3,7 @@ import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import type { FileKind } from '../../src/change/source-file.ts';
+import { searchText } from '../../src/secrets/search-text.ts';
 
 const agent = loadAgents().get('backend-dev');
 const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map((one) => one.id)));
@@ -17,7 +18,9 @@ async function findRules(path: string, kind: FileKind, text: string): Promise<st
 }
 
 const TOKEN = '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';
-const SECRETS = [TOKEN, 'q9VtR2mXw7'];
+/** Secretlint alone knows it. */
+const FOREIGN = 'vck_wWPw5k4aXcaT4fNP0UcnZwJU';
+const SECRETS = [TOKEN, 'q9VtR2mXw7', FOREIGN];
 const MANIFEST =
   'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n    - name: a\n      image: a:1\n      securityContext:\n        privileged: true\n';
 const QUERY = 'export const f = (pool, req) => pool.query(`select * from a where b = ${req.query.b}`);';
@@ -25,8 +28,25 @@ const GO =
   'package a\n\nfunc f(db *sql.DB, r *http.Request) { db.Query("select * from a where b = " + r.FormValue("b")) }';
 const PYTHON = 'def f(request, cursor):\n    cursor.execute("select * from a where b = " + request.GET["b"])';
 
+type Row = [tool: string, path: string, kind: FileKind, rule: string | null, plain: string, directives: string[]];
+
 /** Each directive of each tool that is run, or that people expect to be obeyed; before, behind and around the flaw. */
-const ROWS: [tool: string, path: string, kind: FileKind, rule: string | null, plain: string, directives: string[]][] = [
+const ROWS: Row[] = [
+  [
+    'what only secretlint finds',
+    'src/a.ts',
+    'typescript',
+    'secret-in-source',
+    `const t = "${FOREIGN}";`,
+    [
+      '// secretlint-disable',
+      '/* secretlint-disable */',
+      '// secretlint-disable-next-line',
+      '// secretlint-disable-line',
+      '// secretlint-disable @secretlint/secretlint-rule-vercel',
+      '// secretlint-disable @secretlint/secretlint-rule-preset-recommend -- reason',
+    ],
+  ],
   [
     'secretlint',
     'src/a.ts',
@@ -160,6 +180,10 @@ const ROWS: [tool: string, path: string, kind: FileKind, rule: string | null, pl
     ],
   ],
 ];
+
+it('has a credential that our own search does not find', () => {
+  expect(searchText(`const t = "${FOREIGN}";`, { bare: false })).toEqual([]);
+});
 
 describe.each(ROWS)('%s', (_, path, kind, rule, plain, directives) => {
   it.each(directives)('is not switched off by %s', async (directive) => {

@@ -351,8 +351,9 @@ describe('how an index is built beside the traffic depends on the tool', () => {
 });
 
 describe('a statement that somebody accepts', () => {
-  const found = async (text: string, path = 'migrations/0002_change.sql') => {
-    const file = { path, kind: path.endsWith('sql') ? ('sql' as const) : ('python' as const), text, hunks: null };
+  const found = async (text: string, path = 'migrations/0002_change.sql', foreign = false) => {
+    const kind = path.endsWith('sql') ? ('sql' as const) : ('python' as const);
+    const file = { path, kind, text, hunks: null, foreign };
     const { outcomes } = await analyseFile(analysers, file);
     const outcome = outcomes.find(({ analyser }) => analyser === 'migrations')?.outcome;
     const findings = outcome && 'findings' in outcome ? outcome.findings : [];
@@ -366,6 +367,13 @@ describe('a statement that somebody accepts', () => {
     const says = 'Line 1 says that `Ann` accepts this: `nothing reads it since 4.2`.';
     const accepted = '-- backend-dev: accepted by Ann: nothing reads it since 4.2\n';
     expect(await found(`${accepted}alter table orders\n  drop column note;\n`)).toEqual([{ at: '2 low', says }]);
+  });
+
+  it('is what it was, and says who accepts it, where that comes from a fork', async () => {
+    const accepted = '-- backend-dev: accepted by Ann: nothing reads it since 4.2\n';
+    const [one, none] = await found(`${accepted}alter table orders\n  drop column note;\n`, undefined, true);
+    expect(one).toEqual({ at: '2 medium', says: expect.stringMatching(/`Ann` accepts this: .*It comes from a fork, so/) });
+    expect(none).toBeUndefined();
   });
 
   it('is that one alone: the next, and an older one of the same table, are said as ever', async () => {

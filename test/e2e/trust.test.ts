@@ -45,6 +45,23 @@ it('does not believe a marker that somebody edited in our comment or carried ove
   expect(it.summary()).toContain('reviewed what changed since');
 });
 
+it('takes nobody’s word from a fork that a finding is accepted: it is shown, and changes nothing', async () => {
+  const base = { ...BASE, 'docker-compose.yml': 'services: { db: { image: "postgres:17" } }\n' };
+  const accepted = '-- backend-dev: accepted by admin: nothing reads it\n';
+  const change = { 'migrations/2_note.sql': `${accepted}alter table orders drop column note;\n` };
+  for (const [where, severity, said] of [
+    ['none', 'low', /Line 1 says that `admin` accepts this: `nothing reads it`\.(?! It comes)/],
+    ['fork', 'medium', /Line 1 says that `admin` accepts this: `nothing reads it`\. It comes from a fork, so/],
+    ['deleted', 'medium', /It comes from a fork, so it changes nothing here\./],
+  ] as const) {
+    const it = await openPull(sandbox, base, change, where);
+    expect(it.pull.comments).toHaveLength(1);
+    expect(it.pull.comments[0]?.body, where).toMatch(said);
+    expect(it.pull.comments[0]?.body, where).toContain(` · ${severity} · `);
+    expect(it.see().at(-1), where).toContain(`1 ${severity}`);
+  }
+});
+
 it('finds its summary, its threads and its answers among hundreds of others’', async () => {
   const it = await openPull(sandbox, BASE, { 'src/a.ts': bad('one') });
   const { reviews, comments, conversation } = it.pull;

@@ -27,11 +27,16 @@ export interface LivePull {
 }
 
 /** A pull request of a repository of its own, opened and reviewed. */
-export async function openPull(sandbox: Sandbox, base: Tree, change: Tree): Promise<LivePull> {
+export async function openPull(
+  sandbox: Sandbox,
+  base: Tree,
+  change: Tree,
+  fork: SandboxPullRequest['fork'] = 'none',
+): Promise<LivePull> {
   const dir = await makeRepository(base, change);
   const repository = sandbox.addRepository('acme', `shop-${++count}`, dir);
   repository.collaborators.set('wes', 'write');
-  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Change' });
+  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Change', fork });
   const see = (): string[] => viewPull(repository, pull);
   const checked = async (): Promise<string[]> => {
     await waitFor('the check', () =>

@@ -125,6 +125,10 @@ describe('what a change takes away from callers', () => {
     expect(await review(BASE, { 'src/orders.ts': head })).toEqual([
       'route-removed src/orders.ts LEFT 4 low: Line 4 says that `Ada` accepts this: `nobody cancels any more`.',
     ]);
+    const who = '`nobody cancels any more`. It comes from a fork, so it changes nothing here.';
+    expect(await review(BASE, { 'src/orders.ts': head }, { foreign: true })).toEqual([
+      `${ROUTE}: Line 4 says that \`Ada\` accepts this: ${who}`,
+    ]);
   });
 });
 

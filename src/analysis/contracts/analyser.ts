@@ -4,7 +4,7 @@ import type { RawFinding } from '../../findings/finding.ts';
 import { packageOf } from '../../text/package-of.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
-import { type Acceptance, findAcceptances, tellAccepted } from '../find-acceptances.ts';
+import { type Acceptance, findAcceptances, markAccepted } from '../find-acceptances.ts';
 import type { Rule } from '../rules/rule.ts';
 import { createCovers } from './create-covers.ts';
 import type { Comparison, ContractHit, Hit, Relief } from './hit.ts';
@@ -57,7 +57,7 @@ export function createContractAnalyser(rules: readonly Rule[]): Analyser {
       if (!compare || !hunks || !base || base.trim() === '') return { findings: ruled, clipped: alone.gap };
       const { hits, gap } = await compare(base, file.text);
       const place = createPlacer(hunks);
-      const acceptances = findAcceptances(file.text, hunks);
+      const acceptances = findAcceptances(file);
       const covers = createCovers(file.text, hunks);
       const isInner = kind === 'protobuf' && INNER.test(file.path);
       const findings = hits.flatMap((found) => {
@@ -107,7 +107,7 @@ function cleanAll(values: Hit['values']): Record<string, string> {
   );
 }
 
-/** What is expected to break is still told, as the least: who accepted it is the change's own word. */
+/** What is expected to break is still told, as the least. */
 function describeHit(
   rule: Rule,
   file: SourceFile & { base: string },
@@ -118,14 +118,14 @@ function describeHit(
   const shown = cleanAll(values);
   const place = { startLine, endLine, symbol, snippet: `${kind} ${symbol}` };
   const finding = describeRule(rule, file, place, 'contracts', shown);
-  const words = accepted ? tellAccepted(accepted) : relief ? RELIEF[relief] : null;
-  return {
+  const whole = {
     ...finding,
     ...(MAY_MOVE.has(kind) && { defined: definedBy(kind, symbol, file) }),
     side,
     evidence: quoteLines(side === 'LEFT' ? file.base : file.text, startLine, endLine),
-    ...(words !== null && { severity: 'low' as const, explanation: `${finding.explanation} ${words}` }),
+    ...(relief && { severity: 'low' as const, explanation: `${finding.explanation} ${RELIEF[relief]}` }),
   };
+  return accepted ? markAccepted(whole, accepted) : whole;
 }
 
 /** By what it is found again in another file; a message in a message, or a method of a service, nowhere. */

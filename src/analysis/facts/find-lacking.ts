@@ -53,7 +53,7 @@ import { memo } from '../../languages/memo.ts';
 import { createCovers } from '../contracts/create-covers.ts';
 import type { Placed } from '../contracts/place-hit.ts';
 import { describeRule } from '../describe.ts';
-import { type Acceptance, findAcceptances, tellAccepted } from '../find-acceptances.ts';
+import { type Acceptance, findAcceptances, markAccepted } from '../find-acceptances.ts';
 import { decideLanguage } from '../languages.ts';
 import { lazy } from '../lazy.ts';
 import type { FACT_RULES, Rule, Unless } from '../rules/rule.ts';
@@ -255,9 +255,10 @@ function describeHit(
       : { ...found, ...(keptBy && { keptBy }), ...(certain && { certain }), ...(specified && { specified }) };
   if (!promised) return finding;
   const accepted = findAccepted(file, { side: side ?? 'RIGHT', startLine: place.startLine, endLine: place.startLine });
-  return accepted
-    ? { ...finding, severity: 'low', explanation: `${finding.explanation} ${tellAccepted(accepted)}` }
-    : { ...finding, ...(promised.path !== null && { promised: { ...promised, path: promised.path } }) };
+  const told = accepted ? markAccepted(finding, accepted) : finding;
+  return accepted?.counts || promised.path === null
+    ? told
+    : { ...told, promised: { ...promised, path: promised.path } };
 }
 
 /** Somebody says in the code that the break is meant. */
@@ -267,7 +268,7 @@ function findAccepted(file: SourceFile, placed: Placed): Acceptance | undefined 
 }
 
 /** Of a file, however much it breaks. */
-const acceptedIn = memo(({ text, hunks }: SourceFile) => ({
-  all: findAcceptances(text, hunks ?? []),
+const acceptedIn = memo(({ text, hunks, foreign = false }: SourceFile) => ({
+  all: findAcceptances({ text, hunks: hunks ?? [], foreign }),
   covers: createCovers(text, hunks ?? []),
 }));

@@ -8,12 +8,11 @@ const ENDS = /;\s*(?:\/\*[^*]*\*\/\s*)*(?:--.*)?$/;
 const MOST_END = 400;
 
 /** Who accepts what a statement does, in a comment above it or within it: `-- backend-dev: accepted by NAME: REASON`. Linear time. */
-export function createAcceptedBy({
-  kind,
-  text,
-  hunks,
-}: SourceFile): (range: { startLine: number; endLine: number }) => Acceptance | undefined {
-  const all = findAcceptances(text, hunks);
+export function createAcceptedBy(
+  file: SourceFile,
+): (range: { startLine: number; endLine: number }) => Acceptance | undefined {
+  const { kind, text } = file;
+  const all = findAcceptances(file);
   if (all.length === 0) return () => undefined;
   const tops = listTops(splitLines(text), kind === 'sql');
   const at = new Map(all.map((one) => [one.line, one]));

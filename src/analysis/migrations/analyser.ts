@@ -6,7 +6,7 @@ import { isMigration } from '../../scope/select.ts';
 import { indexLines } from '../../text/line-index.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
-import { type Acceptance, tellAccepted } from '../find-acceptances.ts';
+import { type Acceptance, markAccepted } from '../find-acceptances.ts';
 import type { Rule } from '../rules/rule.ts';
 import { createAcceptedBy } from './accepted-by.ts';
 import { describeMore, groupHits } from './group-hits.ts';
@@ -151,18 +151,13 @@ function describeHit(
   const isDoubtful = file.database === SEVERAL && !KIN.SQLite?.has(kind);
   const said = isDoubtful ? { ...rule, confidence: 'low' as const } : rule;
   const finding = describeRule(said, file, place, 'migrations', values);
-  return {
+  const whole = {
     ...finding,
     explanation:
-      finding.explanation +
-      describeBeside(beside) +
-      describeMore(also) +
-      (isDoubtful ? ELSEWHERE : '') +
-      (accepted ? ` ${tellAccepted(accepted)}` : ''),
-    // What it does is still told, as the least: who accepts it is the change's own word.
-    ...(accepted && { severity: 'low' as const }),
+      finding.explanation + describeBeside(beside) + describeMore(also) + (isDoubtful ? ELSEWHERE : ''),
     ...(gone && { uses: listUses(gone) }),
   };
+  return accepted ? markAccepted(whole, accepted) : whole;
 }
 
 /** On one line there is one comment. */

@@ -72,6 +72,20 @@ describe('an accepted break', () => {
     expect(await judge(base.replace(NOTE, ''), base)).toEqual(['high']);
   });
 
+  it('is shown and changes nothing where it comes from a fork', async () => {
+    const head = SPEC.replace(NOTE, `        ${SAID}`);
+    const [finding] = await findBreaks('openapi.yaml', SPEC, head, { foreign: true });
+    expect(finding?.severity).toBe('high');
+    expect(finding?.explanation).toContain(
+      'Line 19 says that `ana` accepts this: `the two clients were updated on Monday`. It comes from a fork,',
+    );
+    // What was announced on the base was announced.
+    const beta = head.replaceAll('/orders', '/v1beta1/orders');
+    const gone = (text: string) => text.replace(/ {2}\/v1beta1[^]*?(?= {2}\/marks)/, `  ${SAID}`);
+    const [early] = await findBreaks('openapi.yaml', beta, gone(beta), { foreign: true });
+    expect(early).toMatchObject({ severity: 'low', explanation: expect.stringContaining('It comes from a fork,') });
+  });
+
   it('cannot write into the comment what is not its name or reason', async () => {
     const head = SPEC.replace(NOTE, '        # backend-dev: breaking accepted by a`b: <img src=x> `](http://x)\n');
     const [finding] = await findBreaks('openapi.yaml', SPEC, head);

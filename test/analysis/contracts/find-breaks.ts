@@ -2,6 +2,7 @@ import { loadAgents } from '../../../src/agents/load-agents.ts';
 import { analyseFile } from '../../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../../src/analysis/create-analysers.ts';
 import type { FileAnalysis } from '../../../src/analysis/process/task.ts';
+import type { SourceFile } from '../../../src/change/source-file.ts';
 import { diffTexts } from '../../../src/diff/diff-texts.ts';
 import type { RawFinding } from '../../../src/findings/finding.ts';
 import { fingerprintFindings } from '../../../src/findings/fingerprint.ts';
@@ -11,10 +12,15 @@ import { decideSelection } from '../../../src/scope/select.ts';
 const [agent] = [...loadAgents().values()].filter(({ name }) => name === 'backend-dev');
 const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map(({ id }) => id)));
 
-export async function analyse(path: string, base: string, head: string): Promise<FileAnalysis['outcomes'][number]> {
+export async function analyse(
+  path: string,
+  base: string,
+  head: string,
+  more: Pick<SourceFile, 'foreign'> = {},
+): Promise<FileAnalysis['outcomes'][number]> {
   const selection = decideSelection(path);
   if (!('kind' in selection)) throw new Error(`${path} is not selected`);
-  const file = { path, kind: selection.kind, text: head, hunks: diffTexts(base, head) };
+  const file = { path, kind: selection.kind, text: head, hunks: diffTexts(base, head), ...more };
   const { outcomes } = await analyseFile(analysers, file);
   const found = outcomes.find(({ analyser }) => analyser === 'contracts');
   if (!found) throw new Error(`${path} is not compared`);
@@ -22,8 +28,8 @@ export async function analyse(path: string, base: string, head: string): Promise
 }
 
 /** What is found between two texts, and fails where not all was compared. */
-export async function findBreaks(path: string, base: string, head: string): Promise<RawFinding[]> {
-  const { outcome } = await analyse(path, base, head);
+export async function findBreaks(...args: Parameters<typeof analyse>): Promise<RawFinding[]> {
+  const { outcome } = await analyse(...args);
   if (outcome.status !== 'analysed') throw new Error(outcome.reason);
   return outcome.findings;
 }
