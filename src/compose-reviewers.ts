@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Agent } from './agents/agent.ts';
 import { type Guidance, loadGuidance } from './agents/guidance.ts';
+import { listUnknownRules } from './agents/list-unknown-rules.ts';
 import { AGENTS_DIR, digestAgent, findAgent, loadAgents } from './agents/load-agents.ts';
 import { parseAgent } from './agents/parse-agent.ts';
 import { loadRuleTexts } from './analysis/load-rule-texts.ts';
@@ -158,6 +159,7 @@ export function composeReviewers(
   return {
     names: [...byName.keys()],
     get: (name) => byName.get(name) ?? builtIn,
+    listUnknownRules: (named) => listUnknownRules(named, byName.keys(), dir),
     close: async () => {
       if (!shared) await pool.close();
     },

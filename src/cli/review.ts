@@ -2,16 +2,15 @@ import { loadAgents } from '../agents/load-agents.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import { composeReviewer, composeReviewers } from '../compose-reviewers.ts';
 import { readEnvironment } from '../config/env.ts';
-import { CONFIG_PATH, DEFAULT_AGENT } from '../config/repository-config.ts';
+import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
 import { readPatch } from '../git/read-patch.ts';
 import { readRange } from '../git/read-range.ts';
 import { examineChange, type Subject } from '../local/examine-change.ts';
-import { listUnknownRules } from '../local/list-unknown.ts';
 import { chooseAgent, readSettings } from '../local/read-settings.ts';
 import { createMemoryTill, createPurse, decideBudgets } from '../pipeline/purse.ts';
 import type { Reviewer, Reviewers } from '../pipeline/reviewer.ts';
-import { describeConfig } from '../render/describe-config.ts';
+import { describeConfig, describeUnknownRules } from '../render/describe-config.ts';
 import type { OutputOptions } from '../report/write-report.ts';
 import { checkWritable, writeReport } from '../report/write-report.ts';
 import type { TokenReviewed } from '../review-by-token.ts';
@@ -173,11 +172,9 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
     tellStale(recording);
     tellUnrecorded(recording, options);
     const problem = describeConfig(done.config);
-    const unknown = listUnknownRules(done.config.config.rules).map(
-      (one) => `${CONFIG_PATH} names a rule that there is not: ${one}`,
-    );
-    for (const one of [...(problem === null ? [] : [plainText(problem)]), ...unknown])
-      process.stderr.write(`${escapeInvisible(one)}\n`);
+    const unknown = describeUnknownRules(reviewers.listUnknownRules(Object.keys(done.config.config.rules)));
+    for (const one of [...(problem === null ? [] : [problem]), ...unknown])
+      process.stderr.write(`${escapeInvisible(plainText(one))}\n`);
     if (done.end.kind === 'refused') throw done.end.error;
     if (options.post) process.stderr.write(`${escapeInvisible(describeEnd(done.end, done.pull.url))}\n`);
     if (!done.report) throw new AppError('JOB_EXHAUSTED', 'the review came to no result');
@@ -211,5 +208,5 @@ function showProgress(reviewers: Reviewers): Reviewers {
     };
     return { ...reviewer, openAnalysis };
   };
-  return { names: reviewers.names, get };
+  return { ...reviewers, get };
 }

@@ -1,10 +1,15 @@
+import { listUnknownRules } from '../agents/list-unknown-rules.ts';
 import type { Change, Snapshot } from '../change/change.ts';
 import { CONFIG_PATH, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
-import { describeAgent, describeConfig, describeConfigChange } from '../render/describe-config.ts';
+import {
+  describeAgent,
+  describeConfig,
+  describeConfigChange,
+  describeUnknownRules,
+} from '../render/describe-config.ts';
 import { readConfigChange } from '../scope/apply-config.ts';
 import { maskText } from '../secrets/mask-text.ts';
 import { code, escapeMarkdown } from '../text/markdown.ts';
-import { listUnknownRules } from './list-unknown.ts';
 
 /** The settings by which a change on this machine is reviewed. */
 export interface Settings {
@@ -33,9 +38,7 @@ export async function readSettings(change: Change, snapshot: Snapshot, path = CO
 export function parseSettings(text: string | null, path: string, where: string): Settings {
   const outcome = parseRepositoryConfig(text, path);
   const problem = describeConfig(outcome);
-  const unknown = listUnknownRules(outcome.config.rules).map(
-    (one) => `${code(path)} names a rule that there is not: ${escapeMarkdown(one)}`,
-  );
+  const unknown = describeUnknownRules(listUnknownRules(Object.keys(outcome.config.rules)), path);
   return {
     config: outcome.config,
     counted: outcome.kind === 'ok' ? `${path} ${where}` : null,

@@ -4,7 +4,7 @@ import type { FileStanding } from '../ledger/compare-with-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Precedents } from '../ledger/precedent.ts';
 import { type PlanInput, planReview, type ReviewPlan } from '../plan/plan.ts';
-import { describeAgent, describeConfig } from '../render/describe-config.ts';
+import { describeAgent, describeConfig, describeUnknownRules } from '../render/describe-config.ts';
 import { describeReason } from '../render/describe-reason.ts';
 import type { Coverage } from '../scope/coverage.ts';
 import { because } from '../scope/reasons.ts';
@@ -71,9 +71,13 @@ export function planRun({
     always: request.forced || asked || outcome.kind === 'invalid',
     refused: new Set(run.data.refused),
     forge: deps.github.traits(),
-    notes: [describeConfig(outcome), describeAgent(config, deps.reviewers.names), chosen.note, ...judged.notes].filter(
-      (note) => note !== null,
-    ),
+    notes: [
+      describeConfig(outcome),
+      describeAgent(config, deps.reviewers.names),
+      ...describeUnknownRules(deps.reviewers.listUnknownRules(Object.keys(config.rules))),
+      chosen.note,
+      ...judged.notes,
+    ].filter((note) => note !== null),
     learning: {
       number: pull.number,
       author: pull.author,

@@ -26,4 +26,6 @@ export interface Reviewers<T extends Reviewer = Reviewer> {
   names: readonly string[];
   /** The agent of that name; one that this App does not have is the built-in one. */
   get(name: string): T;
+  /** Of these names of rules those that no agent has, each with what is like it. */
+  listUnknownRules(named: readonly string[]): string[];
 }

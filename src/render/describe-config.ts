@@ -15,6 +15,11 @@ export function describeConfig(outcome: ConfigOutcome): string | null {
   return `The config is broken, so defaults were used: ${outcome.problems.map(escapeMarkdown).join('; ')}`;
 }
 
+/** Rules that the config sets and no agent has, each as it is described: a setting that changes nothing must not look like one. */
+export function describeUnknownRules(unknown: readonly string[], source: string = CONFIG_PATH): string[] {
+  return unknown.map((one) => `${code(source)} names a rule that there is not: ${escapeMarkdown(one)}`);
+}
+
 /** For how many files the globs of the config could not be matched; null: for none. */
 export function describeUnmatched(files: number): string | null {
   if (files === 0) return null;

@@ -372,7 +372,10 @@ describe('a statement that somebody accepts', () => {
   it('is what it was, and says who accepts it, where that comes from a fork', async () => {
     const accepted = '-- backend-dev: accepted by Ann: nothing reads it since 4.2\n';
     const [one, none] = await found(`${accepted}alter table orders\n  drop column note;\n`, undefined, true);
-    expect(one).toEqual({ at: '2 medium', says: expect.stringMatching(/`Ann` accepts this: .*It comes from a fork, so/) });
+    expect(one).toEqual({
+      at: '2 medium',
+      says: expect.stringMatching(/`Ann` accepts this: .*It comes from a fork, so/),
+    });
     expect(none).toBeUndefined();
   });
 

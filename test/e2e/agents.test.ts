@@ -141,14 +141,16 @@ it('loses neither of two agents that are asked at once', async () => {
   ]);
 });
 
-it('names an agent that this App does not have, and reviews with the built-in one', async () => {
-  const live = await openPull(
-    sandbox,
-    { ...BASE, '.github/backend-dev.yml': 'agent: nobody\n' },
-    { 'src/a.ts': bad('one') },
-  );
+it('names an agent and a rule that this App does not have, what is like it, and reviews with the built-in one', async () => {
+  const off = '{ severity: "off", reason: "we take that risk" }';
+  const rules = ['sql-injektion', 'query-in-loop', 'long-lived-cursor', 'model-use-parameterized-queries'];
+  const config = `agent: nobody\nrules:\n${rules.map((rule) => `  ${rule}: ${off}\n`).join('')}`;
+  const live = await openPull(sandbox, { ...BASE, '.github/backend-dev.yml': config }, { 'src/a.ts': bad('one') });
   expect(live.see()[0]).toBe('src/a.ts:2 sql-injection open');
   expect(live.summary()).toContain(
     'The config names the agent `nobody`, which this App does not have; `backend-dev` reviews instead. There are: `backend-dev`, `dba`.',
   );
+  expect(live.summary().match(/names a rule that there is not: .*/g)).toEqual([
+    expect.stringMatching(/: sql-injektion: no such rule\. Like it: sql-injection, /),
+  ]);
 });

@@ -45,10 +45,11 @@ async function query(sql: string): Promise<unknown[]> {
   return rows;
 }
 
-it('posts and stores a critical finding whose excerpt would be cut in the middle of an emoji, wherever the cut falls', async () => {
+it('posts and stores a critical finding whose code, as it is quoted, would be cut in the middle of an emoji, wherever the cut falls', async () => {
   // A character more or less in front: one of the two halves an emoji at any length, and so do Claude's own words.
   const files = ['', ' '].map((blank, at) => {
-    const line = `  return pool.query(\`select '\${req.query.x}' from t\`); //${blank}${'😀'.repeat(150)}`;
+    const field = `req.query['${blank}${'😀'.repeat(60)}']`;
+    const line = `  return pool.query(\`select '\${${field}}' from t\`); //${blank}${'😀'.repeat(150)}`;
     return [`src/emoji${at}.ts`, `export async function list${at}(pool, req) {\n${line}\n}\n`] as const;
   });
   for (const [path, text] of files)
@@ -71,6 +72,12 @@ it('posts and stores a critical finding whose excerpt would be cut in the middle
   const posted = JSON.stringify([it.pull.reviews, it.pull.comments]);
   expect(posted).not.toMatch(/\\ud[89a-f]/i);
   expect(posted).toContain('Half 😀');
+  // Nor is one mended afterwards: what was cut of the code ends with a whole character.
+  const proven = it.pull.comments.flatMap(({ body }) => (body.includes('SQL text') ? [body] : []));
+  expect(proven.map((body) => /`req\.query\[' ?(?:😀)+…`/u.test(body) && !body.includes('\uFFFD'))).toEqual([
+    true,
+    true,
+  ]);
   // What is remembered of it stands there, whole; and nothing failed on the way.
   const rows = await query(
     `select p.failures, r.stage, r.error, r.attempts, p.reviewed::text from backend_dev.run r join backend_dev.pull_request p on p.id = r.pull_request_id`,

@@ -87,7 +87,7 @@ function startApp(ends: (path: string) => 'process' | 'request' | null) {
   } as unknown as Forge;
   const deps = {
     github,
-    reviewers: { names: [DEFAULT_AGENT], get: () => reviewer },
+    reviewers: { names: [DEFAULT_AGENT], get: () => reviewer, listUnknownRules: () => [] },
     save: async (run: Run) => {
       if (alive) Object.assign(stored, structuredClone({ stage: run.stage, data: run.data }));
     },

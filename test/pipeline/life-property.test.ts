@@ -286,7 +286,7 @@ function startLife(units: readonly Unit[], maxComments: number) {
         publishReview: (...call) => write(() => github.publishReview(...call)),
         applyEdits: (...call) => write(() => github.applyEdits(...call)),
       },
-      reviewers: { names: [REVIEWER.name, OTHER.name], get: () => by },
+      reviewers: { names: [REVIEWER.name, OTHER.name], get: () => by, listUnknownRules: () => [] },
       save: (run) =>
         write(() => {
           saved = structuredClone({ ...run, resumed: true });

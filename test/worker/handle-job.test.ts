@@ -95,7 +95,7 @@ function failing(error: unknown) {
     installations: { forRepository: async () => github, forget: () => undefined },
     rights: async () => 'none' as const,
     log: pino({ level: 'silent' }),
-    reviewers: { names: [AGENT.name], get: () => reviewer },
+    reviewers: { names: [AGENT.name], get: () => reviewer, listUnknownRules: () => [] },
     now: () => NOW,
     budgets: readEnvironment({}),
     patience: async () => undefined,

@@ -153,8 +153,7 @@ function describeHit(
   const finding = describeRule(said, file, place, 'migrations', values);
   const whole = {
     ...finding,
-    explanation:
-      finding.explanation + describeBeside(beside) + describeMore(also) + (isDoubtful ? ELSEWHERE : ''),
+    explanation: finding.explanation + describeBeside(beside) + describeMore(also) + (isDoubtful ? ELSEWHERE : ''),
     ...(gone && { uses: listUses(gone) }),
   };
   return accepted ? markAccepted(whole, accepted) : whole;
