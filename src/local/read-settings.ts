@@ -9,7 +9,6 @@ import {
 } from '../render/describe-config.ts';
 import { readConfigChange } from '../scope/apply-config.ts';
 import { maskText } from '../secrets/mask-text.ts';
-import { code, escapeMarkdown } from '../text/markdown.ts';
 
 /** The settings by which a change on this machine is reviewed. */
 export interface Settings {
