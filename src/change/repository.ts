@@ -8,7 +8,7 @@ export type Side = 'base' | 'head';
  */
 export interface Repository extends Snapshot {
   /** It lies on this machine: what is listed and searched costs no fetch. */
-  readonly near?: true;
+  readonly near?: boolean;
   /** Paths of the regular files of a tree, in its order, as they stand there: whoever shows one masks it. */
   listFiles(side: Side): Promise<{ paths: string[]; complete: boolean }>;
   /** Where texts stand, not the lines themselves: those are shown from files that were searched for credentials. */

@@ -80,7 +80,7 @@ function joinRemoved(findings: readonly Finding[]): Finding[] {
   );
 }
 
-const REMOVED_CHECK = /-(?:care|check|filter|time)-removed$|^(?:escape|handling|limit|release)-removed$/;
+const REMOVED_CHECK = /-(?:care|check|filter|time)-removed$|^(?:case|escape|handling|limit|release)-removed$/;
 
 /** An analyser itself says it of lines of the base. */
 function isRemovedCheck({ side, cause, source, ruleId }: Finding): boolean {
@@ -95,9 +95,17 @@ const NEAR = 40;
 
 function isKeptBy(flaw: Finding, check: Finding): boolean {
   const name = lastOf(flaw.symbol);
-  if (isByModel(flaw) || flaw.path !== check.path || name !== lastOf(check.symbol)) return false;
+  if (isByModel(flaw) || flaw.path !== check.path) return false;
+  const isSameClass = flaw.cwe.some((cwe) => check.cwe.includes(cwe));
+  // The flaw stands in another file, and was armed in this one.
+  if (flaw.cause !== null && flaw.trace.at(-1)?.path !== undefined) return isSameClass || isArmedBy(flaw, check);
+  if (name !== lastOf(check.symbol)) return false;
   if (name === '' && Math.abs(flaw.startLine - check.startLine) > NEAR) return false;
-  return flaw.cwe.some((cwe) => check.cwe.includes(cwe)) || (check.cwe.includes(ANY) && flaw.trace.length > 0);
+  return isSameClass || (check.cwe.includes(ANY) && flaw.trace.length > 0);
+}
+
+function isArmedBy({ side, startLine, endLine }: Finding, check: Finding): boolean {
+  return side === 'LEFT' && startLine <= check.endLine && check.startLine <= endLine;
 }
 
 function lastOf(symbol: string): string {

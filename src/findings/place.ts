@@ -1,7 +1,7 @@
 import { findFrom } from '../diff/find-from.ts';
 import { type Hunk, listChangedLines, touchesOf } from '../diff/patch.ts';
 import { distanceTo, listRuns, placeOfRun, type Run, type RunPlace } from '../diff/runs.ts';
-import { type Finding, gradeOf, type RawFinding } from './finding.ts';
+import { type Finding, gradeOf, type RawFinding, type Step } from './finding.ts';
 
 /** The finding as the analyser reports it, before anything else changes it. */
 function asFound(finding: RawFinding & { fingerprint: string }): Finding {
@@ -18,6 +18,9 @@ function asFound(finding: RawFinding & { fingerprint: string }): Finding {
 
 type Found = RawFinding & { fingerprint: string };
 
+/** `path`: a file of the change, where the flaw stands in one that it does not touch. */
+type Cause = RunPlace & { path?: string };
+
 /**
  * Places what analysers found and the base does not have. What stands on changed lines is said there. What stands on untouched
  * lines was armed by the change, so it is said at the change: at a step of its path, at what was removed from its statement, at
@@ -30,7 +33,7 @@ export function placeFindings(
   findings: readonly Found[],
   hunks: readonly Hunk[] | null,
   fresh: ReadonlySet<Found> | null,
-  causes: ReadonlyMap<string, RunPlace> = new Map(),
+  causes: ReadonlyMap<string, Cause> = new Map(),
 ): Finding[] {
   if (!hunks) return findings.map(asFound);
   const isAdded = new Set(listChangedLines(hunks).added);
@@ -49,16 +52,13 @@ export function placeFindings(
     const inside = findRemoved(removed, finding);
     if (inside) return [moveTo(finding, inside, `Without the line removed here, line ${line} is wrong`)];
     const cause = causes.get(finding.fingerprint);
-    if (cause)
-      return [
-        moveTo(
-          finding,
-          cause,
-          cause.side === 'LEFT'
-            ? `Without what is removed here, line ${line} is wrong`
-            : `This change makes line ${line} wrong`,
-        ),
-      ];
+    if (cause) {
+      const { path, ...place } = cause;
+      const where = path === undefined ? `line ${line}` : describeEnd(finding);
+      const words =
+        cause.side === 'LEFT' ? `Without what is removed here, ${where} is wrong` : `This change makes ${where} wrong`;
+      return [moveTo(path === undefined ? finding : tellFrom(finding, path), place, words)];
+    }
     const near = fresh && findNearest(runs, line);
     return near ? [moveTo(finding, placeOfRun(near), `Line ${line} was right before this change`)] : [];
   });
@@ -83,6 +83,21 @@ export function placeJudged(finding: Found, hunks: readonly Hunk[] | null): Find
     place,
     `The flaw is in line ${line}, which this ${place.side === 'LEFT' ? 'removal' : 'change'} affects`,
   );
+}
+
+/** The same, said in another file: its steps name their files as they are seen from there. */
+function tellFrom(finding: Found, path: string): Found {
+  const trace = finding.trace.map(({ path: own = finding.path, ...step }): Step => {
+    return own === path ? step : { ...step, path: own };
+  });
+  return { ...finding, path, trace };
+}
+
+/** Where its way of data ends. */
+function describeEnd({ path, startLine, trace }: Found): string {
+  const end = trace.at(-1);
+  const [file, line] = end?.path === undefined ? [path, startLine] : [end.path, end.line];
+  return `line ${line} of \`${file.replaceAll('`', "'")}\``;
 }
 
 function moveTo(finding: Found, { side, startLine, endLine, text }: RunPlace, cause: string): Finding {

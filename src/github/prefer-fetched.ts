@@ -25,6 +25,9 @@ export function preferFetched(api: Repository, open: () => Promise<Repository>):
     return done ? done.value : await work(api);
   };
   return {
+    get near() {
+      return usable?.near ?? false;
+    },
     readHead: (paths) => tryFetched(usable, (from) => from.readHead(paths)),
     readBase: (paths) => tryFetched(usable, (from) => from.readBase(paths)),
     listFiles: async (side) => tryFetched(await fetch(), (from) => from.listFiles(side)),

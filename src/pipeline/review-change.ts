@@ -21,6 +21,7 @@ import { because, type ReasonCode } from '../scope/reasons.ts';
 import { countLines, decideSelection, parseGitattributes, type Selection } from '../scope/select.ts';
 import { createHideKnown, type HideKnown } from '../secrets/mask-text.ts';
 import { addDatabases } from '../surroundings/add-databases.ts';
+import { findArmed } from '../surroundings/armed/find-armed.ts';
 import { mayBeBrought } from '../surroundings/brought-along.ts';
 import { checkMigrations, listFoldersOf } from '../surroundings/check-migrations.ts';
 import { checkPromises } from '../surroundings/check-promises.ts';
@@ -162,12 +163,15 @@ export async function analyseChange(
     repository: options.repository ?? null,
     whole: options.whole ?? false,
   });
-  const texts = new Map(known.map(({ path, text }) => [path, text]));
-  const loud = await dropQuiet(await doubtMoved(followed, change, texts), known, head, change, options);
+  const armed = options.whole ? [] : await findArmed(known, analysis, options.repository ?? null);
+  const seen = [...known, ...armed.map(({ source }) => source)];
+  const found = [...followed, ...armed.map((one) => one.analysis)];
+  const texts = new Map(seen.map(({ path, text }) => [path, text]));
+  const loud = await dropQuiet(await doubtMoved(found, change, texts), seen, head, change, options);
   const search = searchOf(change, head, options);
-  const weighed = await weighMakers(await dropChosen(loud, known, search), search);
+  const weighed = await weighMakers(await dropChosen(loud, seen, search), search);
   const all = change.files.map(({ path }) => path);
-  const analyses = await doubtByPlace(weighed, known, snapshot, async () => {
+  const analyses = await doubtByPlace(weighed, seen, snapshot, async () => {
     if (options.whole) return all;
     return all.some((path) => mayBeBrought(path) || mayBeFilledIn(path))
       ? await listBase(options.repository ?? null)
@@ -176,7 +180,7 @@ export async function analyseChange(
   const ordered = await checkMigrations(analyses, head, options);
   const described = await checkSpecification(await dropRedefined(ordered, change, snapshot), options);
   const promised = await checkPromises(described, change, options);
-  const checked = limitFindings(await checkUses(promised, sources, change, options), sources);
+  const checked = limitFindings(await checkUses(promised, sources, change, options), seen);
   const analysed = await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
   if (!options.whole) return analysed;
   const shown = new Map(analysed.files.map(({ path, text }) => [path, text]));
@@ -300,6 +304,12 @@ async function collect(
       new Map(causes.map(({ fingerprint, ...place }) => [fingerprint, place])),
     );
   });
+  const own = new Set(sources.map(({ path }) => path));
+  const armed = analyses.flatMap((analysis) => {
+    if (own.has(analysis.path)) return [];
+    const causes = new Map(analysis.causes.map(({ fingerprint, ...place }) => [fingerprint, place]));
+    return placeFindings(fingerprintFindings(listFound(analysis)), [], null, causes);
+  });
   const hide = createHideKnown(new Set(analyses.flatMap((analysis) => analysis.values)));
   const shown = files.map((file) => hideInFile(file, hide));
   const hunks = new Map(shown.map((file) => [file.path, file.hunks ?? []]));
@@ -308,7 +318,7 @@ async function collect(
     description: hide(change.description),
     commits: (change.commits ?? []).map(hide),
   };
-  const merged = mergeFindings(findings);
+  const merged = mergeFindings([...findings, ...armed]);
   const lost = new Set(merged.slice(mostFindings).map((finding) => finding.path));
   return {
     about,

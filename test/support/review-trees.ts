@@ -1,6 +1,7 @@
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseTogether } from '../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+import { outlineFile } from '../../src/analysis/outline/outline-file.ts';
 import type { SourceFile } from '../../src/change/source-file.ts';
 import { diffTexts } from '../../src/diff/diff-texts.ts';
 import type { Finding } from '../../src/findings/finding.ts';
@@ -27,7 +28,8 @@ export async function reviewTrees(
   const before = (path: string): string => base[renamed[path] ?? path] ?? '';
   const analysis = {
     compare: async () => [],
-    outline: async () => [],
+    outline: (files: readonly { path: string; text: string }[]) =>
+      Promise.all(files.map((file) => outlineFile(file, () => undefined))),
     analyse: async (files: readonly SourceFile[]) => {
       const known = files.map((file) => ({ ...file, base: before(file.path) }));
       const programs = Map.groupBy(known, (file) => file.together ?? file);

@@ -66,6 +66,8 @@ export const FileAnalysis = z.object({
   causes: z.array(
     z.object({
       fingerprint: z.string(),
+      /** The file of the change that it stands in, where that is another one. */
+      path: z.string().exactOptional(),
       side: z.enum(['LEFT', 'RIGHT']),
       startLine: z.number(),
       endLine: z.number(),

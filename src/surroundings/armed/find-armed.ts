@@ -1,0 +1,194 @@
+import type { Analysis } from '../../analysis/analysis.ts';
+import type { FileAnalysis } from '../../analysis/process/task.ts';
+import type { Content } from '../../change/change.ts';
+import type { Repository } from '../../change/repository.ts';
+import type { SourceFile } from '../../change/source-file.ts';
+import { distanceTo, placeOfRun, type Run, undoRun } from '../../diff/runs.ts';
+import { AppError } from '../../errors.ts';
+import { pickNew, toBaseFindings } from '../../findings/base-finding.ts';
+import { compareFindings, gradeOf, isSuspected, isWorse, type RawFinding } from '../../findings/finding.ts';
+import { fingerprintFindings, identifyCode } from '../../findings/fingerprint.ts';
+import { listFound } from '../edit-findings.ts';
+import { followImports } from '../follow-imports.ts';
+import { findUsers } from './find-users.ts';
+import { type Changed, listChanged, listChangedNames, listUsingNames } from './list-changed-names.ts';
+
+/** For all of it, in milliseconds: what was found in the files of the change must not wait for it. */
+const MOST_TIME = 10_000;
+/** Files in all, and how far from the change: who calls a helper, and who calls that. */
+const MOST_USERS = 12;
+const MOST_STEPS = 2;
+const MOST_FINDINGS = 5;
+/** Each is undone once, and the file looked at again. */
+const MOST_RUNS = 4;
+
+export interface Armed {
+  /** As a whole file would be: each of its lines may be armed. */
+  source: SourceFile;
+  /** Only what the base does not have; its causes stand in files of the change. */
+  analysis: FileAnalysis;
+}
+
+/**
+ * What a change arms in files that it does not touch: it takes a check or a limit out of a function, and an untouched caller
+ * relied on it. The callers are followed as the head is and as the base was; what only the head has is said at the change.
+ *
+ * @param repository it is asked only where nothing has to be fetched for each file: a search through an API would be too dear
+ */
+export async function findArmed(
+  sources: readonly SourceFile[],
+  analysis: Analysis,
+  repository: Repository | null,
+): Promise<Armed[]> {
+  const changed = listChanged(sources);
+  if (!repository || changed.length === 0) return [];
+  try {
+    await repository.listFiles('head');
+    if (!repository.near) return [];
+    const clocked = analysis.within?.(MOST_TIME) ?? analysis;
+    // Without a clock of their own, all looks share this one.
+    const { within: _, ...bounded } = clocked;
+    const users: SourceFile[] = [];
+    const known = new Set(sources.map(({ path }) => path));
+    let names = await listChangedNames(changed, bounded);
+    for (let step = 0; step < MOST_STEPS && users.length < MOST_USERS; step++) {
+      const found = await findUsers(repository, names, (path) => known.has(path), MOST_USERS - users.length);
+      if (found.length === 0) break;
+      users.push(...found);
+      for (const { path } of found) known.add(path);
+      names = await listUsingNames(found, names, bounded);
+    }
+    return users.length > 0 ? await compare(users, changed, bounded, remember(repository)) : [];
+  } catch (error) {
+    if (error instanceof AppError) return [];
+    throw error;
+  }
+}
+
+async function compare(
+  users: readonly SourceFile[],
+  changed: readonly Changed[],
+  analysis: Analysis,
+  repository: Repository,
+): Promise<Armed[]> {
+  const alone = new Map((await analysis.analyse(users)).map((one) => [one.path, one]));
+  const lookAt = async (
+    files: readonly SourceFile[],
+    texts: ReadonlyMap<string, string>,
+  ): Promise<Map<string, FileAnalysis>> => {
+    const first = files.flatMap(({ path }) => alone.get(path) ?? []);
+    const tree = { ...repository, readHead: (paths: readonly string[]) => readOver(repository, texts, paths) };
+    const seen = await followImports(first, files, analysis, { repository: tree, whole: false });
+    return new Map(seen.map((one) => [one.path, one]));
+  };
+  const head = await lookAt(users, new Map());
+  const telling = users.filter(({ path }) => listSpoken(head.get(path)).length > 0);
+  if (telling.length === 0) return [];
+  const base = await lookAt(telling, new Map(changed.map(({ path, before }) => [path, before])));
+  const armed: Armed[] = [];
+  for (const source of telling) {
+    const [now, then] = [head.get(source.path), base.get(source.path)];
+    // What was not looked at to its end may have had the flaw all the same.
+    if (!now || !then || !isWhole(then)) continue;
+    const found = listSpoken(now);
+    const fresh = pickNew(found, toBaseFindings(listFound(then)), []);
+    const findings = [...fresh].sort(compareFindings).slice(0, MOST_FINDINGS);
+    const causes: FileAnalysis['causes'] = [];
+    for (const finding of fingerprintFindings(findings)) {
+      const isThere = async (path: string, text: string): Promise<boolean> => {
+        const seen = (await lookAt([source], new Map([[path, text]]))).get(source.path);
+        return !seen || !isWhole(seen) || countOf(finding, listFound(seen)) >= countOf(finding, found);
+      };
+      const cause = await findCause(finding, changed, isThere);
+      if (cause) causes.push({ fingerprint: finding.fingerprint, path: cause.path, ...placeOfRun(cause.run) });
+    }
+    if (causes.length > 0) armed.push({ source, analysis: { ...keepOnly(now, findings), before: [], causes } });
+  }
+  return armed;
+}
+
+interface Part {
+  path: string;
+  run: Run;
+}
+
+/** The part of the change without which the flaw is not there: what its way of data goes through, or passes by nearest, first. */
+async function findCause(
+  { trace }: RawFinding,
+  changed: readonly Changed[],
+  isThere: (path: string, text: string) => Promise<boolean>,
+): Promise<Part | null> {
+  const far = ({ path, run }: Part): number =>
+    Math.min(...trace.flatMap((step) => (step.path === path ? [distanceTo(run, step.line)] : [])));
+  const parts = changed
+    .flatMap(({ path, text, runs }) => runs.map((run) => ({ path, text, run })))
+    .sort((a, b) => far(a) - far(b) || 0);
+  const [first, ...others] = parts;
+  if (!first || others.length === 0) return first ?? null;
+  for (const part of parts.slice(0, MOST_RUNS))
+    if (!(await isThere(part.path, undoRun(part.text, part.run)))) return part;
+  // Several parts together arm it.
+  return first;
+}
+
+function listSpoken(analysis: FileAnalysis | undefined): RawFinding[] {
+  return analysis ? listFound(analysis).filter((finding) => !isSuspected(finding)) : [];
+}
+
+function isWhole({ outcomes }: FileAnalysis): boolean {
+  return outcomes.length > 0 && outcomes.every(({ outcome }) => outcome.status === 'analysed');
+}
+
+function countOf(finding: RawFinding, found: readonly RawFinding[]): number {
+  const [identity, grade] = [identifyCode(finding), gradeOf(finding)];
+  return found.filter((one) => identifyCode(one) === identity && !isWorse(grade, gradeOf(one))).length;
+}
+
+function keepOnly(analysis: FileAnalysis, findings: readonly RawFinding[]): FileAnalysis {
+  const kept = new Set(findings);
+  const outcomes = analysis.outcomes.flatMap(({ analyser, outcome }) =>
+    outcome.status === 'failed'
+      ? []
+      : [{ analyser, outcome: { ...outcome, findings: outcome.findings.filter((one) => kept.has(one)) } }],
+  );
+  return { ...analysis, outcomes };
+}
+
+async function readOver(
+  repository: Repository,
+  texts: ReadonlyMap<string, string>,
+  paths: readonly string[],
+): Promise<Map<string, Content>> {
+  const read = await repository.readHead(paths.filter((path) => !texts.has(path)));
+  return new Map(
+    paths.flatMap((path): [string, Content][] => {
+      const text = texts.get(path);
+      const content: Content | undefined = text === undefined ? read.get(path) : { kind: 'text', text };
+      return content ? [[path, content]] : [];
+    }),
+  );
+}
+
+/** Looks that are compared must have been given the same: what could be read or searched for once is not asked again. */
+function remember(repository: Repository): Repository {
+  const contents = new Map<string, Content>();
+  const searches = new Map<string, ReturnType<Repository['search']>>();
+  const files = repository.listFiles('head');
+  return {
+    ...repository,
+    near: true,
+    listFiles: (side) => (side === 'head' ? files : repository.listFiles(side)),
+    search: (side, query) => {
+      const key = JSON.stringify([side, query]);
+      const known = searches.get(key) ?? repository.search(side, query);
+      searches.set(key, known);
+      return known;
+    },
+    readHead: async (paths) => {
+      const missing = paths.filter((path) => !contents.has(path));
+      if (missing.length > 0)
+        for (const [path, content] of await repository.readHead(missing)) contents.set(path, content);
+      return new Map(paths.flatMap((path) => (contents.has(path) ? [[path, contents.get(path) as Content]] : [])));
+    },
+  };
+}
