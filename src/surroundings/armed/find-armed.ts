@@ -8,17 +8,21 @@ import { AppError } from '../../errors.ts';
 import { pickNew, toBaseFindings } from '../../findings/base-finding.ts';
 import { compareFindings, gradeOf, isSuspected, isWorse, type RawFinding } from '../../findings/finding.ts';
 import { fingerprintFindings, identifyCode } from '../../findings/fingerprint.ts';
+import { indexPaths, type PathIndex } from '../../languages/path-index.ts';
+import { resolveModule } from '../../languages/resolve-module.ts';
 import { listFound } from '../edit-findings.ts';
 import { followImports } from '../follow-imports.ts';
 import { findUsers } from './find-users.ts';
 import { type Changed, listChanged, listChangedNames, listUsingNames } from './list-changed-names.ts';
 
 /** For all of it, in milliseconds: what was found in the files of the change must not wait for it. */
-const MOST_TIME = 10_000;
+const MOST_TIME = 6000;
 /** Files in all, and how far from the change: who calls a helper, and who calls that. */
 const MOST_USERS = 12;
 const MOST_STEPS = 2;
 const MOST_FINDINGS = 5;
+/** What may be the file of another one. */
+const HANDS_ON = /(?:^|\/)(?:index\.\w+|__init__\.py)$/;
 /** Each is undone once, and the file looked at again. */
 const MOST_RUNS = 4;
 
@@ -43,7 +47,7 @@ export async function findArmed(
   const changed = listChanged(sources);
   if (!repository || changed.length === 0) return [];
   try {
-    await repository.listFiles('head');
+    const { paths } = await repository.listFiles('head');
     if (!repository.near) return [];
     const clocked = analysis.within?.(MOST_TIME) ?? analysis;
     // Without a clock of their own, all looks share this one.
@@ -58,20 +62,40 @@ export async function findArmed(
       for (const { path } of found) known.add(path);
       names = await listUsingNames(found, names, bounded);
     }
-    return users.length > 0 ? await compare(users, changed, bounded, remember(repository)) : [];
+    const alone = new Map((await bounded.analyse(users)).map((one) => [one.path, one]));
+    // A helper's caller may be given what it hands on, and its own caller gives it.
+    const reached = new Set([...changed, ...users].map(({ path }) => path));
+    const asking = listAsking(users, alone, indexPaths(paths), reached);
+    return asking.length > 0 ? await compare(asking, alone, changed, bounded, remember(repository)) : [];
   } catch (error) {
     if (error instanceof AppError) return [];
     throw error;
   }
 }
 
+/** Those that hand something to one of these files, or to one whose name says that it hands on others. */
+function listAsking(
+  users: readonly SourceFile[],
+  alone: ReadonlyMap<string, FileAnalysis>,
+  index: PathIndex,
+  reached: ReadonlySet<string>,
+): SourceFile[] {
+  return users.filter(({ path }) =>
+    (alone.get(path)?.wanted ?? []).some(
+      (one) =>
+        one.named === undefined &&
+        resolveModule(index, one.path, one.module).some((asked) => reached.has(asked) || HANDS_ON.test(asked)),
+    ),
+  );
+}
+
 async function compare(
   users: readonly SourceFile[],
+  alone: ReadonlyMap<string, FileAnalysis>,
   changed: readonly Changed[],
   analysis: Analysis,
   repository: Repository,
 ): Promise<Armed[]> {
-  const alone = new Map((await analysis.analyse(users)).map((one) => [one.path, one]));
   const lookAt = async (
     files: readonly SourceFile[],
     texts: ReadonlyMap<string, string>,

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../analysis/analysis.ts';
-import type { Declaration, Outline, Use } from '../../analysis/outline/outline.ts';
+import type { Declaration, Use } from '../../analysis/outline/outline.ts';
 import type { SourceFile } from '../../change/source-file.ts';
 import { revertPatch } from '../../diff/patch.ts';
 import { listRuns, type Run } from '../../diff/runs.ts';
@@ -14,6 +14,7 @@ export interface Changed {
 }
 
 const CODE = new Set(['typescript', 'javascript', 'python', 'go']);
+const RUNNING: ReadonlySet<Declaration['kind']> = new Set(['function', 'method', 'value']);
 /** A line without a letter ends a block, and says nothing by itself. */
 const SAYS = /[A-Za-z_]/;
 
@@ -29,7 +30,7 @@ export function listChanged(sources: readonly SourceFile[]): Changed[] {
 /** Names by the file that declares them. */
 export type Names = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The functions, types and values whose meaning may be another one now: those that lost lines, and what uses them in the same file. */
+/** The functions and values whose meaning may be another one now: those that lost lines, and what uses them in the same file. */
 export function listChangedNames(changed: readonly Changed[], analysis: Analysis): Promise<Names> {
   const texts = changed.map(({ path, before }) => ({ path, text: before }));
   return namesIn(texts, analysis, (declarations, at) => {
@@ -58,13 +59,19 @@ async function namesIn(
       const outlined = outlines[at];
       if (!outlined || !('outline' in outlined)) return [path, new Set()];
       const { declarations, uses } = outlined.outline;
-      return [path, withUsers(pick(declarations, at, uses), outlined.outline)];
+      // Who names a class uses one of its methods, and names that.
+      const running = declarations.filter(({ kind }) => RUNNING.has(kind));
+      return [path, withUsers(pick(running, at, uses), running, uses)];
     }),
   );
 }
 
 /** Their names, and those of what uses them, and so on. */
-function withUsers(first: readonly Declaration[], { declarations, uses }: Outline): ReadonlySet<string> {
+function withUsers(
+  first: readonly Declaration[],
+  declarations: readonly Declaration[],
+  uses: readonly Use[],
+): ReadonlySet<string> {
   const touched = new Set(first);
   const names = new Set(first.map(({ name }) => name));
   // Each round adds a declaration at least.
