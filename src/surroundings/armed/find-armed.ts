@@ -50,8 +50,8 @@ export async function findArmed(
     const { paths } = await repository.listFiles('head');
     if (!repository.near) return [];
     const clocked = analysis.within?.(MOST_TIME) ?? analysis;
-    // Without a clock of their own, all looks share this one.
-    const { within: _, ...bounded } = clocked;
+    // All looks share this clock: a look of its own would begin one.
+    const bounded: Analysis = { ...clocked, within: () => bounded };
     const users: SourceFile[] = [];
     const known = new Set(sources.map(({ path }) => path));
     let names = await listChangedNames(changed, bounded);
