@@ -16,6 +16,7 @@ import { findStricterInputs } from '../../facts/changes/find-stricter-inputs.ts'
 import { findUndescribed } from '../../facts/changes/find-undescribed.ts';
 import type { ChangedLine, FactHit, FactsBefore, FindFacts, ReadPlace } from '../../facts/fact-hit.ts';
 import { findSlips } from '../../facts/find-slips.ts';
+import { findIgnoredAnswers } from '../../facts/lost-care/find-ignored-answers.ts';
 import { findRemovedAbsenceChecks } from '../../facts/lost-care/find-removed-absence-checks.ts';
 import { findRemovedAwaits } from '../../facts/lost-care/find-removed-awaits.ts';
 import {
@@ -65,6 +66,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'absent-result-used': findSlips('absent-result-used'),
   'address-check-removed': findRemovedChecks('address'),
   'answer-field-removed': findRemovedFields,
+  'answer-ignored': findIgnoredAnswers,
   'answer-status-changed': findChangedStatuses,
   'await-removed': findRemovedAwaits,
   'call-care-removed': findRemovedCare(OPTIONS),

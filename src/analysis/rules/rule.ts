@@ -135,6 +135,7 @@ export const FACT_RULES = [
   'absent-result-used',
   'address-check-removed',
   'answer-field-removed',
+  'answer-ignored',
   'answer-status-changed',
   'await-removed',
   'call-care-removed',

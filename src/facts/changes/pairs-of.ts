@@ -37,6 +37,16 @@ export function linesIn({ startLine, endLine }: FactPlace, lines: readonly Chang
   );
 }
 
+/** What the change took away elsewhere in the file and put there is not new. */
+export function newIn(added: readonly ChangedLine[], before: FactsBefore): readonly ChangedLine[] {
+  const moved = textsGone(before);
+  return added.filter(({ text }) => !moved.has(text.trim()));
+}
+
+const textsGone = memo(
+  ({ removed }: FactsBefore) => new Set(removed.map(({ text }) => text.trim()).filter((text) => text.length > 2)),
+);
+
 export function isWithin(one: FactPlace, other: FactPlace): boolean {
   return one.path === other.path && other.startLine <= one.startLine && one.endLine <= other.endLine;
 }

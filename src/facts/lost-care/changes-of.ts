@@ -1,7 +1,7 @@
 import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { codeOfLines, isShort, LONGEST_LINE } from '../changes/changed-code.ts';
-import { linesIn } from '../changes/pairs-of.ts';
+import { linesIn, newIn } from '../changes/pairs-of.ts';
 import type { ChangedLine, Edit, FactHit, FactsBefore, ReadPlace } from '../fact-hit.ts';
 import { type Places, placesAround } from '../read/places-around.ts';
 import { MOST_LOOKS } from '../slips/limits.ts';
@@ -59,7 +59,7 @@ const listChanges = memo((before: FactsBefore) =>
       const places = first ? placesAround(first.line, edit, before) : null;
       if (!places) return [];
       const { base, head } = places;
-      const isNew = linesIn(head, added).length > (head.endLine - head.startLine + 1) * MOST_NEW;
+      const isNew = newIn(linesIn(head, added), before).length > (head.endLine - head.startLine + 1) * MOST_NEW;
       if (isNew) return [];
       const [old, other] = [shortOf(before.read(base)), shortOf(read(head))];
       const lines = { base: linesOf(old), head: linesOf(other) };

@@ -51,7 +51,7 @@ function usesOf(name: string, text: string): boolean {
 function isAsked(name: string, { now, was, written }: Change): boolean {
   const of = escapeRegExp(name);
   const asks = new RegExp(
-    `(?:!\\s*|\\bnot\\s+|\\bif\\s*\\(?\\s*|&&\\s*|\\|\\|\\s*|\\band\\s+|\\bor\\s+)${of}(?![\\w.([])|(?<![\\w.])${of}\\s*(?:\\?\\.|\\?\\?|\\?\\s|[!=]==?\\s*(?:nil|null|undefined|None)|is\\s+(?:not\\s+)?None|&&|\\|\\|)|\\b(?:assert\\w*|require\\w*|ensure\\w*|must\\w*|expect\\w*|check\\w*|isinstance|hasattr)\\W{0,20}[^\\n]{0,300}\\b${of}\\b|\\b(?:is[A-Z_]\\w*|has[A-Z_]\\w*|match|invariant|not_?[nN](?:ull|one|il)\\w*)\\(\\s*${of}\\b`,
+    `(?:!\\s*|\\bnot\\s+|\\bif\\s*\\(?\\s*|&&\\s*|\\|\\|\\s*|\\band\\s+|\\bor\\s+)${of}(?![\\w.([])|(?<![\\w.])${of}\\s*(?:\\?\\.|\\?\\?|\\?\\s|[!=]==?\\s*(?:nil|null|undefined|None)|is\\s+(?:not\\s+)?None|&&|\\|\\|)|\\b(?:assert\\w*|require\\w*|ensure\\w*|must\\w*|expect\\w*|isinstance|hasattr)\\W{0,20}[^\\n]{0,300}\\b${of}\\b|(?:^|\\n)\\s*(?:await\\s+|(?:if\\s+)?err\\s*:?=\\s*)?(?:[\\w$]+\\.)*check\\w*\\([^\\n]{0,300}\\b${of}\\b|\\b(?:is[A-Z_]\\w*|has[A-Z_]\\w*|match|invariant|not_?[nN](?:ull|one|il)\\w*)\\(\\s*${of}\\b`,
   );
   const gives = new RegExp(`(?<![\\w.])${of}(?:,\\s*\\w+)*\\s*:?=(?!=)`);
   const own = written.split('\n').some((one) => gives.test(one));
@@ -245,7 +245,25 @@ const findLooks: Find = (change, before, looks) => {
 
 const PANICS = 'a value of another type ends the request, and in a goroutine of its own the process';
 
+/** `if found != nil { mark([]*Scene{found}) }` that became `mark([]*Scene{found})`: whoever gets it looks into it. */
+const findHanded: Find = (change, before, looks) => {
+  const { edit, removed, now } = change;
+  if (!before.path.endsWith('.go')) return [];
+  const put = edit.added.filter(isShort).map(({ text }) => codeOf(text).trim());
+  return removed.flatMap(({ line, text }, index) => {
+    const code = codeOf(text);
+    const [, name] = /^\s*if\s+(\w+)\s*!=\s*nil\s*\{\s*$/.exec(code) ?? [];
+    const then = codeOf(removed[index + 1]?.text ?? '').trim();
+    if (name === undefined || NO_VALUE.test(name) || !put.includes(then) || !looks(change)) return [];
+    const isListed = new RegExp(`\\[\\]\\*[\\w.]+\\{\\s*${name}\\s*\\}`).test(then);
+    return isListed && !isAsked(name, change) && speaksOf(now, name)
+      ? [lostAt(before, change, line, { NAME: name, HAD: shown(code), THEN: NOTHING }, true)]
+      : [];
+  });
+};
+
 const LOST: readonly Find[] = [
+  findHanded,
   findConditions,
   findInlined,
   findDefaults,

@@ -5,7 +5,7 @@ import type { FactHit, FindFacts } from '../fact-hit.ts';
 import { calleesOf, headOfFunction, isOwn } from './callees.ts';
 import { type Change, changesOf, createLooks, firstOfEach } from './changes-of.ts';
 
-const AWAITED = /\bawait\s+([\w$.?!]+)\s*(?:<[^>()\n]*>)?\(/g;
+const AWAITED = /\bawait\s+((?:[\w$.?!]|\[[^[\]\n]{1,80}\])+)\s*(?:<[^>()\n]*>)?\(/g;
 /** Somebody else awaits the promise, or the code says that nobody has to. */
 const WAITED = /\bPromise\b|\.(?:then|catch|finally)\(|\bvoid\s|\bgather\(|create_task|ensure_future|asyncio\.|\bwait/;
 /** Calls whose result needs no await: `events.emit()`, `logger.info()`, `reply.send()`. */

@@ -51,6 +51,18 @@ export const RELEASES: readonly Care[] = [
       ),
     suspected: true,
   },
+  {
+    had: /^\s*(?:await\s+|defer\s+)?(?:[\w$]+\.)?_*(?:release|clean_?up|dispose|unlink|(?:remove|delete|clear)_?(?:temp|tmp))\w*\(\s*([A-Za-z_$][\w$]*)\s*[,)]/i,
+    has: /(?<![\w$])(?:release|clean_?up|dispose|unlink|(?:remove|delete|clear)_?(?:temp|tmp))\w*\(|\bfinally\b|\bwith\b/i,
+    stays: ({ now }, of) => new RegExp(`(?<![\\w$.])${escapeRegExp(of)}(?![\\w$])`).test(now.replace(/^[^\n]*\n/, '')),
+    suspected: true,
+  },
+  {
+    had: new RegExp(String.raw`^\s*(?:async\s+)?with\s+((?:\w+\.)*\w*${OPENS})\([^\n]*\bas\s+\w+\s*:`),
+    has: /\bwith\b|closing\(|\.close\(|enter_context|\bfinally\b/,
+    stays: ({ put }, of) => put.includes(`${of}(`),
+    suspected: true,
+  },
 ];
 
 export const COMMITS: readonly Care[] = [
@@ -65,8 +77,19 @@ export const COMMITS: readonly Care[] = [
   },
 ];
 
-/** After a write that failed, in the block that copes with it. */
+/** After a write that failed, in the block that copes with it, or at the end of every path. */
 export const ROLLBACKS: readonly Care[] = [
+  {
+    had: /^\s*defer\s+(?:func\(\)\s*\{\s*)?(?:_\s*=\s*)?((?:\w+\.)*\w+)\.Rollback\(/,
+    has: /\bdefer\b[^\n]*(?:Rollback|finish|end|close)/i,
+    stays: ({ now }, of) => {
+      const object = escapeRegExp(of);
+      const commits = new RegExp(`(?<![\\w.])${object}\\.Commit\\(`).test(now);
+      const began = now.slice(Math.max(0, now.search(/\.Begin\w*\(/)));
+      return commits && count(began, /\breturn\b/) > count(began, /\.Rollback\(/);
+    },
+    suspected: true,
+  },
   {
     had: /^\s*(?!defer\b)(?:await\s+|_\s*=\s*|if\s+\w+\s*:=\s*)?((?:[\w$]+\??\.)*[\w$]*(?:session|db|tx|trx|txn|conn|connection|em|queryRunner|transaction|client)\w*)\??\.(?:rollback(?:Transaction)?|Rollback)\(/i,
     has: /rollback|begin_nested|savepoint|\batomic\b|\bwith\b[^\n]*\b(?:begin|session|transaction)|in_?tx|withTx/i,
@@ -140,6 +163,17 @@ export const PREFETCHES: readonly Care[] = [
       /\.(?:get|all|filter|first|find\w*|Find|First|get_object_or_404|scalars?|one|execute|select)\(|get_object_or_404\(/.test(
         now,
       ),
+    suspected: true,
+  },
+  {
+    had: /\.(?:prefetch_related|select_related|Preload|populate)\(([^()\n]*,[^()\n]*)\)/,
+    has: /(?!)/,
+    stays: ({ put }, of) => {
+      const parts = (text: string): string[] => text.split(',').map((one) => one.trim());
+      const [, left] = /\.(?:prefetch_related|select_related|Preload|populate)\(([^()\n]+)\)/.exec(put) ?? [];
+      const had = parts(of);
+      return left !== undefined && parts(left).length < had.length && parts(left).every((one) => had.includes(one));
+    },
     suspected: true,
   },
 ];

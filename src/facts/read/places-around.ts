@@ -25,8 +25,15 @@ export function placesAround(line: number, edit: Edit, { path, functions }: Fact
 }
 
 function theOne(functions: readonly PlacedFunction[], path: string, name: string): PlacedFunction | undefined {
-  const found = functions.filter((one) => one.place.path === path && one.name === name);
-  return found.length === 1 ? found[0] : undefined;
+  const own = functions.filter((one) => one.place.path === path);
+  const found = own.filter((one) => one.name === name);
+  // A function that has become a method, or the other way round.
+  const alike = found.length > 0 ? found : own.filter((one) => lastOf(one.name) === lastOf(name));
+  return alike.length === 1 ? alike[0] : undefined;
+}
+
+function lastOf(name: string): string {
+  return name.replace(/^.*\./, '');
 }
 
 function innermost(functions: readonly PlacedFunction[], path: string, line: number): PlacedFunction | undefined {

@@ -67,7 +67,7 @@ function ofPair(removed: Edit['removed'], added: Edit['added'], lines: readonly 
   if (!delta || delta.old.length > LONGEST_DROPPED) return [];
   const { old, now, at } = delta;
   const line = removed[text.slice(0, at).split('\n').length - 1]?.line ?? removed[0]?.line ?? 0;
-  const found = now === '' ? ofPart(old, line, lines) : (ofName(old, now) ?? ofRight(old, now, text));
+  const found = now === '' ? ofPart(old, line, lines) : (ofName(old, now, text) ?? ofRight(old, now, text));
   return found === null
     ? []
     : [{ ...found, line, had: shown(old.replace(/^[\s,.]+|[\s,]+$/g, '')), name: lastCall(old) ?? lastName(old) }];
@@ -137,8 +137,14 @@ function ofPart(old: string, line: number, lines: readonly string[]): Found | nu
     : { subject, isSure: subject === 'caller' || /^(?:\|\||&&|and|or)/.test(old) };
 }
 
-function ofName(old: string, now: string): Found | null {
+/** Whoever comes. */
+const FOR_ALL =
+  /^(?:\w+\.)?(?:AllowAny|AllowAll|Permit_?All|permit_?all|allow_?any(?:one|body)?|IsAnyone|Everyone|NoAuth\w*)$/;
+
+function ofName(old: string, now: string, text: string): Found | null {
   if (!/^[\w$.]+$/.test(now) || !/^[\w$]+$/.test(old)) return null;
+  if (FOR_ALL.test(now) && !FOR_ALL.test(old) && /perm|polic|guard|auth/i.test(text))
+    return { subject: 'caller', isSure: true };
   const isBare = plain(old.replace(CAREFUL, '')) === plain(now.replace(/^.*\./, ''));
   if (CAREFUL.test(old) && isBare) return { subject: SENDS.test(now) ? 'address' : 'input', isSure: true };
   const [was, is] = [rankOf(old), rankOf(now)];

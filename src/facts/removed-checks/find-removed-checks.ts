@@ -4,10 +4,11 @@ import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { codeOfLines, isShort } from '../changes/changed-code.ts';
 import { findRemovedGuards } from '../changes/find-removed-guards.ts';
 import { findRemovedOwners } from '../changes/find-removed-owners.ts';
-import { linesIn } from '../changes/pairs-of.ts';
+import { linesIn, newIn } from '../changes/pairs-of.ts';
 import type { ChangedLine, Edit, FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { placesAround } from '../read/places-around.ts';
 import { droppedIn } from './dropped-in.ts';
+import { emptiedIn } from './emptied-in.ts';
 import { type Gone, shown } from './gone.ts';
 import { type Around, howKept } from './how-kept.ts';
 import { narrowedIn } from './narrowed-in.ts';
@@ -40,7 +41,7 @@ export function findRemovedChecks(subject: Subject): FindFacts {
     const hits = gone.slice(0, MOST_LOOKED_AT).flatMap((one): FactHit[] => {
       if (seen.has(one.line) || names.some((name) => name !== '' && one.had.includes(name))) return [];
       const around = lookAround(one, read, before);
-      if (around === null) return [];
+      if (around === null || one.stays?.test(around.now) === false) return [];
       const kept = one.isTurned ? null : howKept(one, around, before, read);
       // Who only reads may be asked for less.
       if (kept === 'surely' || (one.isWeaker === true && !WRITES.test(around.now))) return [];
@@ -137,10 +138,12 @@ const listGone = memo((before: FactsBefore): Gone[] => {
   const few = edits.slice(0, MOST_EDITS);
   const parts = [
     ...edits.flatMap((edit) => [...cleanedIn(edit), ...droppedIn(edit, lines)]),
-    ...few.flatMap((edit) => [...narrowedIn(edit), ...takenWhole(edit, lines, written)]),
+    ...few.flatMap((edit) => [...narrowedIn(edit, lines), ...takenWhole(edit, lines, written)]),
     ...few.flatMap((edit) => turnedIn(edit, lines, before)).flatMap(aboutCaller),
   ];
-  return [...refusals, ...removed.flatMap(calledIn), ...parts].toSorted((a, b) => a.line - b.line);
+  return [...refusals, ...removed.flatMap(calledIn), ...emptiedIn(removed, lines), ...parts].toSorted(
+    (a, b) => a.line - b.line,
+  );
 });
 
 /** The line that asks who may has become its opposite. */
@@ -241,6 +244,6 @@ function lookAround({ line, isPart }: Gone, read: ReadPlace, before: FactsBefore
   const { name, base, head } = places;
   const own = new Set(isPart ? edit.added.map((one) => one.line) : []);
   const added = linesIn(head, before.added).filter((one) => !own.has(one.line));
-  if (added.length > (head.endLine - head.startLine + 1) * MOST_NEW) return null;
+  if (newIn(added, before).length > (head.endLine - head.startLine + 1) * MOST_NEW) return null;
   return { name, was: codeOf(before.read(base)), now: codeOf(read(head)), added: codeOfLines(added) };
 }

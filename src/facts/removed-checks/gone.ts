@@ -15,6 +15,8 @@ export interface Gone {
   isWeaker?: true;
   /** The opposite is asked there now. */
   isTurned?: true;
+  /** What must still be done there. */
+  stays?: RegExp;
   /** What is let through is named in the program. */
   isListed?: true;
 }

@@ -61,7 +61,7 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
   }
   const there = `${added}\n${calledBy(added, before, read)}`;
   const { checks, cleans } = SUBJECTS[subject];
-  const calls = callsOf(added);
+  const calls = callsOf(added.replace(DECLARES, ''));
   if (checks.test(calledElsewhere(around, before, read))) return 'surely';
   if (subject === 'address' && LOCAL.test(gone.had) && RANGES.test(now)) return 'surely';
   const isSure =
@@ -118,6 +118,9 @@ function calledElsewhere({ was, added }: Around, { path, functions }: FactsBefor
     .map(({ place }) => codeOf(read(place)))
     .join('\n');
 }
+
+/** `func validate(` calls nobody. */
+const DECLARES = /^\s*(?:func\b|(?:async\s+)?def\b|(?:export\s+)?(?:async\s+)?function\b)[^\n]*$/gm;
 
 function callsOf(text: string): string[] {
   return [...text.matchAll(/([\w$.]+)\(/g)].map(([, name = '']) => name);

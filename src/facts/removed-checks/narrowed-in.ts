@@ -1,7 +1,7 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { codeOfLines, isShort } from '../changes/changed-code.ts';
-import type { Edit } from '../fact-hit.ts';
+import type { ChangedLine, Edit } from '../fact-hit.ts';
 import { type Gone, shown } from './gone.ts';
 import { OWNER } from './subjects.ts';
 
@@ -26,14 +26,31 @@ function isGivenTo(asker: string, now: string): boolean {
   ).test(now);
 }
 
+/** `find({})`: whatever is there. */
+const ALL_NOW = /(?:^|\(|where\s*:)\s*\{\s*\}\s*[,)]?/m;
+/** `{ 'meta.cardId': { $in: cards } }` */
+const OF_DOCUMENT = /\{\s*['"]?[\w.$]+['"]?\s*:\s*(?:\{\s*\$?in\s*:\s*)?([\w$.]+)/;
+const LINES_TO_ASKER = 40;
+
+function emptiedQuery({ line, text }: ChangedLine, lines: readonly string[]): Gone[] {
+  const code = codeOf(text);
+  const [, value = ''] = OF_DOCUMENT.exec(code) ?? [];
+  if (value === '' || !/^[a-z]/.test(value)) return [];
+  const above = lines.slice(Math.max(0, line - LINES_TO_ASKER), line).join('\n');
+  const isOfAsker = ASKER.test(code) || (new RegExp(`\\b${escapeRegExp(value)}\\s*=`).test(above) && ASKER.test(above));
+  return isOfAsker ? [{ line, subject: 'caller', had: shown(code), name: value, isSure: true, isPart: true }] : [];
+}
+
 /** A condition of its own that left what is somebody's: without it, rows of others are found as well. */
-export function narrowedIn({ removed, added }: Edit): Gone[] {
+export function narrowedIn({ removed, added }: Edit, lines: readonly string[]): Gone[] {
   const now = codeOfLines(added);
   const [, asker = ''] = OF_ASKER.exec(codeOfLines(removed)) ?? [];
   if (asker !== '' && added.length > 0 && !now.includes(asker)) {
     const { line = 0, text = '' } = removed.find((one) => one.text.includes(asker)) ?? {};
     return [{ line, subject: 'caller', had: shown(codeOf(text)), name: asker, isSure: true }];
   }
+  const emptied = ALL_NOW.test(now) ? removed.filter(isShort).flatMap((one) => emptiedQuery(one, lines)) : [];
+  if (emptied.length > 0) return emptied;
   return removed.filter(isShort).flatMap(({ line, text }): Gone[] => {
     const code = codeOf(text);
     const [, , given = ''] = NARROWS.exec(code) ?? [];

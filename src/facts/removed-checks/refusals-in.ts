@@ -13,6 +13,9 @@ export interface Refusal {
 }
 
 const BEGINS = /^\s*(?:\}?\s*else\s+|el)?if\b/;
+const CHOOSES = /^\s*(?:switch|match)\b.*[{:]\s*$/;
+const OTHERWISE = /^\s*(?:default|case _)\s*:\s*(.*)$/;
+const MOST_OF_CHOICE = 40;
 const MOST_OF_CONDITION = 10;
 const MOST_OF_BODY = 14;
 
@@ -35,6 +38,7 @@ export function refusalsIn(
 ): Refusal[] {
   const gone = new Map(removed.map(({ line, text }) => [line, text]));
   return removed.flatMap(({ line, text }): Refusal[] => {
+    if (CHOOSES.test(text)) return refusedElse(line, text, lines, gone);
     if (!BEGINS.test(text)) return [];
     const [condition, end] = conditionAt(line, lines);
     const inline = /[){:]\s*(?:return|throw|raise|continue|abort)\b.*/.exec(condition);
@@ -45,6 +49,9 @@ export function refusalsIn(
     const body = bodyAt(end, line, lines).filter(([, code]) => code.trim() !== '');
     const own = body.filter(([number]) => gone.has(number));
     if (!isWhole(line, end, gone) || own.length === 0) return [];
+    const other = elseAt(body, line, lines);
+    if (other !== null && gone.has(other.line) && REFUSES.test(other.answer) && !REFUSES.test(own.at(-1)?.[1] ?? ''))
+      return [{ line, condition, answer: other.answer, how: 'refuses' }];
     const answer = own.map(([, code]) => code.trim()).join(' ');
     if (REFUSES.test(answer) || own.some(([, code]) => REFUSES.test(code)))
       return [{ line, condition, answer, how: 'refuses' }];
@@ -53,6 +60,38 @@ export function refusalsIn(
     const last = own.at(-1)?.[1] ?? '';
     return RESETS.test(last) ? [{ line, condition, answer, how: 'resets' }] : [];
   });
+}
+
+/** `else { return c.status(404) }` of what is only done for those who may. */
+function elseAt(
+  body: readonly [number, string][],
+  first: number,
+  lines: readonly string[],
+): { line: number; answer: string } | null {
+  const line = (body.at(-1)?.[0] ?? first) + 1;
+  const code = lines[line - 1] ?? '';
+  if (!/^\s*(?:\}\s*)?else\s*[{:]?\s*$/.test(code)) return null;
+  const answer = bodyAt(line, line, lines)
+    .map(([, one]) => one.trim())
+    .join(' ');
+  return { line, answer };
+}
+
+/** `switch scheme { case "http", "https": default: return errScheme }` that is gone as a whole. */
+function refusedElse(
+  first: number,
+  text: string,
+  lines: readonly string[],
+  gone: ReadonlyMap<number, string>,
+): Refusal[] {
+  const end = lines.findIndex((one, index) => index >= first && one.trim() === '}' && indentOf(one) === indentOf(text));
+  const last = end < 0 ? first : end + 1;
+  if (last === first || last - first > MOST_OF_CHOICE || !isWhole(first, last, gone)) return [];
+  const at = lines.findIndex((one, index) => index >= first && index < last && OTHERWISE.test(one));
+  if (at < 0) return [];
+  const [, inline = ''] = OTHERWISE.exec(lines[at] ?? '') ?? [];
+  const answer = [inline, ...bodyAt(at + 1, at + 1, lines).map(([, one]) => one.trim())].join(' ').trim();
+  return REFUSES.test(answer) ? [{ line: first, condition: text.trim(), answer, how: 'refuses' }] : [];
 }
 
 function isWhole(first: number, last: number, gone: ReadonlyMap<number, string>): boolean {

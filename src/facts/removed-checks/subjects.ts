@@ -45,13 +45,13 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
   },
   path: {
     checks:
-      /travers|['"`](?:\/|\\\\)?\.\.(?:\/|\\\\)?['"`]|path_?is_?inside|is_?(?:with_?in|inside)\(|is_?(?:with_?in|inside|sub|relative|safe|valid|allowed|child)_?\w*(?:dir|folder|root|path|base|parent|file_?name)|is_relative_to|IsLocal\b|(?<!re)(?:check|validate|verify|assert|ensure|safe|valid)\w*(?:path|file_?name|folder|archive|member)|(?:path|file_?name)_?(?:is_?)?(?:safe|valid|allowed)|(?:starts_?with|HasPrefix)\([^\n]*(?:dir|folder|root|base|path|upload)|(?:path|dir|file|target|dest|full)\w*\.starts_?with\(|commonp(?:ath|refix)|sym_?link|is_?abs(?:olute)?\b|filepath\.Separator|\bin\s+\w*path\w*\.parents|dirname\([^\n]*[!=]=/i,
+      /travers|['"`](?:\/|\\\\)?\.\.(?:\/|\\\\)?['"`]|path_?is_?inside|is_?(?:with_?in|inside)\(|is_?(?:with_?in|inside|sub|relative|safe|valid|allowed|child)_?\w*(?:dir|folder|root|path|base|parent|file_?name)|is_relative_to|IsLocal\b|(?<!re)(?:check|validate|verify|assert|ensure|safe|valid)\w*(?:path|file_?name|folder|archive|member|segment)|(?:path|file_?name)_?(?:is_?)?(?:safe|valid|allowed)|(?:starts_?with|HasPrefix)\([^\n]*(?:dir|folder|root|base|path|upload)|(?:path|dir|file|target|dest|full)\w*\.starts_?with\(|commonp(?:ath|refix)|sym_?link|is_?abs(?:olute)?\b|filepath\.Separator|\bin\s+\w*path\w*\.parents|dirname\([^\n]*[!=]=/i,
     cleans:
       /^(?:[\w.]*\.)?(?:basename|Base|(?:validate|check|ensure|assert|verify|confine)\w*(?:path|dir|folder|file_?name)|secure_?file_?name|get_valid_filename|(?:sanit\w*|clean|normali[sz]e|safe|valid)_?(?:path|file_?name|file|dir|key|segment)|safe_?join\w*|SecureJoin|resolve_?(?:safe|within)\w*|IsLocal|slugify\w*)$/i,
   },
   limit: {
     checks:
-      /rate_?limit|throttl|too_?(?:many|large|long|big)|(?:check|verify|enforce|is|within|exceed)\w*(?:limit|quota|size|length|attempts)|[<>]=?\s*[\w.]*(?:max|limit)|\b(?:max|limit)[\w.]*\s*[<>]|MaxBytes|LimitReader|content_?length/i,
+      /rate_?limit|throttl|\blimiter\b|too_?(?:many|large|long|big)|(?:check|verify|enforce|is|within|exceed)\w*(?:limit|quota|size|length|attempts)|[<>]=?\s*[\w.]*(?:max|limit)|\b(?:max|limit)[\w.]*\s*[<>]|MaxBytes|LimitReader|content_?length/i,
     options: /MaxBytesReader|LimitReader|rate_?limit|throttl|max_?(?:content_?)?length\s*[=:]|maxHttpBufferSize/i,
   },
   timing: {
@@ -73,7 +73,7 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
   markup: {
     checks: /sanit|escape|purif|bleach/i,
     cleans:
-      /(?:^|\.|_)(?:html_?)?(?:escape\w*|sanit(?!\w*(?:user|account|member|credential|profile|response)s?$)\w*|purif\w*|clean_?html|bleach\w*|bleach\.clean|strip_?tags|EscapeString|HTMLEscape\w*|encode(?:_?html|URI\w*)|conditional_escape|UGCPolicy|shell_?quote|shlex\.quote|quote)$|escapeHtml|sanit\w*Ur[li]|(?:html|markup|svg|css|markdown|attr)_?(?:escape|sanit|clean)/i,
+      /(?:^|\.|_)(?:html_?)?(?:escape\w*|sanit(?!\w*(?:user|account|member|credential|profile|response)s?$)\w*|purif\w*|clean_?html|bleach\w*|bleach\.clean|strip_?tags|EscapeString|HTMLEscape\w*|encode(?:_?html|URI\w*)|\w*ContentDisposition|FormatMediaType|conditional_escape|UGCPolicy|shell_?quote|shlex\.quote|quote)$|escapeHtml|sanit\w*Ur[li]|(?:html|markup|svg|css|markdown|attr)_?(?:escape|sanit|clean)/i,
     options: /nosniff|Content-Security-Policy|as_attachment\s*=\s*True|['"`]attachment\b|\bsandbox/i,
   },
   fields: {

@@ -51,14 +51,16 @@ function firstOf(given: string): string {
 
 /** Calls that stand nowhere in the second text, though what they were given does: `html = filter.Sanitize(html)`. */
 export function forgotten(before: string, now: string): string[] {
-  return [...before.matchAll(/(?<![\w$.])([\w$.]+)\(\s*(?:[\w$]+\(\s*|\[\s*)?([A-Za-z_$][\w$.]*)/g)].flatMap(
-    ([, call = '', given = '']) => {
-      const isGone = !new RegExp(`(?<![\\w$.])${escapeRegExp(call)}\\(`).test(now);
-      const value = `(?<![\\w$.])${escapeRegExp(given)}(?![\\w$.])`;
-      if (!isGone || !new RegExp(value).test(now)) return [];
-      // Another cleaner has it: `encodeEntities(name)`.
-      const others = [...now.matchAll(new RegExp(`(?<![\\w$.])([\\w$.]+)\\(\\s*${value}\\s*\\)`, 'g'))];
-      return others.some(([, other = '']) => !before.includes(`${other}(`)) ? [] : [call];
-    },
-  );
+  return [
+    ...before.matchAll(
+      /(?<![\w$.])([\w$.]+)\(\s*(?:[\w$]+\(\s*|\[\s*|[\"'`][^\"'`\n]{0,60}[\"'`]\s*,\s*)?([A-Za-z_$][\w$.]*)/g,
+    ),
+  ].flatMap(([, call = '', given = '']) => {
+    const isGone = !new RegExp(`(?<![\\w$.])${escapeRegExp(call)}\\(`).test(now);
+    const value = `(?<![\\w$.])${escapeRegExp(given)}(?![\\w$.])`;
+    if (!isGone || !new RegExp(value).test(now)) return [];
+    // Another cleaner has it: `encodeEntities(name)`.
+    const others = [...now.matchAll(new RegExp(`(?<![\\w$.])([\\w$.]+)\\(\\s*${value}\\s*\\)`, 'g'))];
+    return others.some(([, other = '']) => !before.includes(`${other}(`)) ? [] : [call];
+  });
 }
