@@ -53,7 +53,7 @@ function firstOf(given: string): string {
 export function forgotten(before: string, now: string): string[] {
   return [
     ...before.matchAll(
-      /(?<![\w$.])([\w$.]+)\(\s*(?:[\w$]+\(\s*|\[\s*|[\"'`][^\"'`\n]{0,60}[\"'`]\s*,\s*)?([A-Za-z_$][\w$.]*)/g,
+      /(?<![\w$.])([\w$.]+)\(\s*(?:[\w$]+\(\s*|\[\s*|["'`][^"'`\n]{0,60}["'`]\s*,\s*)?([A-Za-z_$][\w$.]*)/g,
     ),
   ].flatMap(([, call = '', given = '']) => {
     const isGone = !new RegExp(`(?<![\\w$.])${escapeRegExp(call)}\\(`).test(now);
