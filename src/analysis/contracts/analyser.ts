@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../change/source-file.ts';
+import { touchesOf } from '../../diff/patch.ts';
 import { quoteLines } from '../../findings/evidence.ts';
 import type { RawFinding } from '../../findings/finding.ts';
 import { packageOf } from '../../text/package-of.ts';
@@ -10,7 +11,7 @@ import { createCovers } from './create-covers.ts';
 import type { Comparison, ContractHit, Hit, Relief } from './hit.ts';
 import { createPlacer, type Placed } from './place-hit.ts';
 
-type Words = Pick<Rule, 'severity' | 'title' | 'explanation' | 'fix'>;
+type Words = Pick<Rule, 'severity' | 'confidence' | 'title' | 'explanation' | 'fix'>;
 
 /** Loaded only if there is such a file, because most changes have none. */
 const COMPARE: Partial<Record<SourceFile['kind'], (base: string, head: string) => Promise<Comparison>>> = {
@@ -22,6 +23,7 @@ const COMPARE: Partial<Record<SourceFile['kind'], (base: string, head: string) =
 /** What one text shows by itself. */
 const CHECK: Partial<Record<SourceFile['kind'], (text: string) => Promise<Comparison>>> = {
   openapi: async (text) => (await import('./openapi/check-spec.ts')).checkSpec(text),
+  graphql: async (text) => (await import('./graphql/check-sdl.ts')).checkSdl(text),
 };
 
 /** What a specification is, whatever its file is called. */
@@ -95,10 +97,32 @@ const MAY_MOVE: ReadonlySet<ContractHit> = new Set([
   'proto-element-removed',
 ]);
 
-function describeFlaw(rule: Rule, file: SourceFile, { kind, symbol, place, values }: Hit): RawFinding {
-  const { startLine, endLine } = place.head ?? { startLine: 1, endLine: 1 };
+/** What a document does in many places is said at the first that the change touched. */
+function describeFlaw(rule: Rule, file: SourceFile, { kind, symbol, place, values, spots }: Hit): RawFinding {
+  const isTouched = file.hunks ? touchesOf(file.hunks) : () => true;
+  const spot = spots?.find(({ line }) => isTouched({ startLine: line, endLine: line })) ?? spots?.[0];
+  const { startLine, endLine } = spot
+    ? { startLine: spot.line, endLine: spot.line }
+    : (place.head ?? { startLine: 1, endLine: 1 });
   const where = { startLine, endLine, symbol, snippet: `${kind} ${symbol}` };
-  return describeRule(rule, file, where, 'contracts', cleanAll(values));
+  const finding = describeRule(
+    rule,
+    file,
+    where,
+    'contracts',
+    cleanAll({ ...values, ...(spot && { NAME: spot.name }) }),
+  );
+  return { ...finding, explanation: finding.explanation + describeMore(spots ?? [], spot?.name) };
+}
+
+const MOST_NAMED = 3;
+
+/** The other places of the document, a few of them by name. */
+function describeMore(spots: readonly { name: string }[], said: string | undefined): string {
+  const others = [...new Set(spots.map(({ name }) => name))].filter((name) => name !== said);
+  if (others.length === 0) return '';
+  const named = others.slice(0, MOST_NAMED).map(clean).join(', ');
+  return ` The same holds of ${named}${others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : ''}.`;
 }
 
 function cleanAll(values: Hit['values']): Record<string, string> {

@@ -19,13 +19,40 @@ export const CONTRACT_HITS = [
   'request-limit-narrowed',
   'authentication-added',
   'authentication-changed',
-  // OpenAPI, of one text alone
+  // Of one text alone: OpenAPI, and what GraphQL has as well
   'open-mutation',
   'plain-http',
   'credential-in-url',
   'outdated-flow',
   'list-without-limit',
+  'open-admin',
+  'admin-like-others',
+  'basic-scheme',
+  'outdated-scheme',
+  'scheme-unregistered',
+  'scheme-undefined',
+  'scope-undefined',
+  'plain-http-too',
+  'internal-server',
+  'numeric-id',
+  'numeric-id-here',
+  'page-size-open',
+  'input-without-limit',
+  'input-without-limit-here',
+  'open-body',
+  'privileged-field',
+  'address-from-caller',
+  'secret-in-answer',
+  'failure-unsaid',
+  'failure-unsaid-here',
+  'retry-unsaid',
+  'get-with-body',
+  'get-changes',
+  'operation-id-twice',
+  'path-parameter-undeclared',
+  'reference-broken',
   // GraphQL
+  'graphql-open-mutation',
   'graphql-type-removed',
   'graphql-field-removed',
   'graphql-member-removed',
@@ -75,6 +102,8 @@ export interface Hit {
   /** Of the rule's text. NAME: the part itself. WHERE: whose it is. BEFORE, AFTER: its type, value or name. NUMBER: on the wire. */
   values: { NAME: string; WHERE: string; BEFORE?: string; AFTER?: string; NUMBER?: string };
   relief?: Relief | null;
+  /** All places of what a document does in many, with their names: it is said once. */
+  spots?: readonly { line: number; name: string }[];
 }
 
 /** What was found; `gap`: what could not be looked at, in words. */

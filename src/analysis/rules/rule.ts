@@ -78,6 +78,7 @@ const AstDetections = z.union([AstDetection, z.array(AstDetection).min(1)]);
 /** What is said otherwise than in the rule, where this kind of break is meant. */
 const ContractWords = z.strictObject({
   severity: Severity.exactOptional(),
+  confidence: Confidence.exactOptional(),
   title: z.string().max(90).exactOptional(),
   explanation: z.string().exactOptional(),
   fix: z.string().exactOptional(),

@@ -34,8 +34,18 @@ export function resolveRef(root: SpecNode, node: SpecNode): Resolved {
 function follow(root: SpecNode, pointer: string): SpecNode | null {
   let at: SpecNode | undefined = root;
   for (const part of pointer.split('/')) {
-    const name = part.replaceAll('~1', '/').replaceAll('~0', '~').replaceAll('%7B', '{').replaceAll('%7D', '}');
+    const name = decode(part).replaceAll('~1', '/').replaceAll('~0', '~');
     at = at?.members?.get(name) ?? at?.items?.[Number(name)];
   }
   return at ?? null;
+}
+
+/** A reference is an address, so its signs may be escaped (RFC 6901, 6). */
+function decode(part: string): string {
+  if (!part.includes('%')) return part;
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
