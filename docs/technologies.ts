@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LibraryModel } from '../src/flows/data/library-model.ts';
 import { expandNames } from '../src/flows/data/models.ts';
-import { listOwasp, listTwelveFactors } from './lists.ts';
+import { listOwasp, listOwaspApi, listTwelveFactors } from './lists.ts';
 
 /** A pull request on a small service; flawed lines are marked (`// ! high sql-injection`, several behind each other), as are removed ones. */
 export interface Technology {
@@ -18,7 +18,7 @@ export interface Technology {
 
 const DIR = fileURLToPath(new URL('../test/technologies', import.meta.url));
 
-/** Every technology of the agent's definition, in its order. */
+/** Every technology of the agent's definition, in its order, and two lists. */
 const NAMES: Record<string, string> = {
   nodejs: 'Node.js',
   python: 'Python',
@@ -36,6 +36,9 @@ const NAMES: Record<string, string> = {
   express: 'Express',
   fastify: 'Fastify',
   nestjs: 'NestJS',
+  // The lists, on a service each.
+  'owasp-api': 'OWASP API Security Top 10, by example',
+  'twelve-factors': 'The twelve factors, by example',
 };
 
 const BEFORE = 'before/';
@@ -106,6 +109,7 @@ export function renderTechnologies(
   });
   const lists = [
     ['OWASP Top 10 (2021)', listOwasp(rules)] as const,
+    ['OWASP API Security Top 10 (2023)', listOwaspApi(rules)] as const,
     ['The twelve factors', listTwelveFactors()] as const,
   ].map(([title, list]) => {
     const lines = list.map(({ category, ids }) => `| ${category} | ${ids.map(linkRule).join(', ') || '–'} |`);

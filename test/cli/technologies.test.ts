@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { listOwasp, listTwelveFactors } from '../../docs/lists.ts';
+import { listOwasp, listOwaspApi, listTwelveFactors } from '../../docs/lists.ts';
 import { readTechnologies } from '../../docs/technologies.ts';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { describeRules } from '../../src/analysis/describe-rules.ts';
@@ -60,6 +60,27 @@ it('OWASP’s list and the twelve factors have rules, and name only rules that a
   // What a dependency is known for needs a database of vulnerabilities.
   expect(without.map(({ category }) => category)).toEqual(['A06 Vulnerable and outdated components']);
   expect(listTwelveFactors().flatMap((factor) => factor.ids.filter((id) => !ids.has(id)))).toEqual([]);
+});
+
+/** The API lists' categories and the factors that one change shows nothing or little of, and why. */
+const SPARSE = [
+  // Whether there is one codebase for all deploys is no matter of a change.
+  'I Codebase: one for all deploys',
+];
+
+it('each category of OWASP’s API list and each factor has at least three kinds of finding, or is named', () => {
+  const agent = loadAgents().get('backend-dev');
+  const rows = [...listOwaspApi(agent ? describeRules(agent) : []), ...listTwelveFactors()];
+  expect(rows).toHaveLength(22);
+  expect(rows.filter(({ ids }) => new Set(ids).size < 3).map(({ category }) => category)).toEqual(SPARSE);
+});
+
+it('each category of OWASP’s API list and each factor is shown on a service', () => {
+  const agent = loadAgents().get('backend-dev');
+  const rows = [...listOwaspApi(agent ? describeRules(agent) : []), ...listTwelveFactors()];
+  const shown = new Set(technologies.flatMap(({ expected }) => expected.map(({ ruleId }) => ruleId)));
+  const without = rows.filter(({ ids }) => !ids.some((id) => shown.has(id)));
+  expect(without.map(({ category }) => category)).toEqual(SPARSE);
 });
 
 it('every technology that the definition lists has its service', () => {
