@@ -50,7 +50,7 @@ const ASIDE = /(?:^|\/)(?:health\w*|ping|ready\w*|live\w*|status|metrics|version
 interface Failure {
   statuses: readonly string[];
   words: string;
-  asks(operation: Operation): boolean;
+  asks: (operation: Operation) => boolean;
 }
 
 /** Compared with its siblings where most describe a failure; else it is one wish for the whole document. */

@@ -28,7 +28,10 @@ function checkAdmin(
   ways: ReadonlyMap<object, ReadonlySet<string>[]>,
   closed: number,
 ): void {
-  const keyOf = (one: object): string => JSON.stringify((ways.get(one) ?? []).map((way) => [...way].sort()).sort());
+  const keyOf = (one: object): string =>
+    JSON.stringify(
+      (ways.get(one) ?? []).map((way) => [...way].toSorted(byText)).toSorted((a, b) => byText(a.join(), b.join())),
+    );
   const [admin, others] = [true, false].map((wanted) => operations.filter(({ path }) => ADMIN.test(path) === wanted));
   if (!admin || !others || closed === 0) return;
   const isOpen = (one: object): boolean => ways.get(one)?.some((way) => way.size === 0) ?? true;
@@ -45,6 +48,10 @@ function checkAdmin(
       'admin-like-others',
       alike.map(({ node, name }) => ({ node, name: `\`${name}\`` })),
     );
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Of HTTP's schemes. Source: iana.org/assignments/http-authschemes. */
@@ -66,7 +73,7 @@ function checkSchemes({ root, note }: View): void {
 }
 
 /** A requirement that names what nobody defines opens nothing, or everything. */
-function checkNames({ root, operations, note, noteOnce }: View): void {
+function checkNames({ root, operations, noteOnce }: View): void {
   const given = schemesOf(root);
   // What stands in another file is not known.
   if (!given?.members || given.members.size === 0 || given.members.has('$ref')) return;

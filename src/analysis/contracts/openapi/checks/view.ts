@@ -12,9 +12,9 @@ export interface Spot {
 export interface View {
   root: SpecNode;
   operations: readonly Operation[];
-  note(kind: ContractHit, node: SpecNode, symbol: string, values: Hit['values']): void;
+  note: (kind: ContractHit, node: SpecNode, symbol: string, values: Hit['values']) => void;
   /** What the document does in many places is one hit: at the first place, or at the first that a change touched. */
-  noteOnce(kind: ContractHit, spots: readonly Spot[], values?: Omit<Hit['values'], 'NAME' | 'WHERE'>): void;
+  noteOnce: (kind: ContractHit, spots: readonly Spot[], values?: Omit<Hit['values'], 'NAME' | 'WHERE'>) => void;
 }
 
 /** The words of an operation that say what it is for. */
