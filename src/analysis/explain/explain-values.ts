@@ -49,6 +49,8 @@ const TEXTS = {
   around: 'the function around it',
   notAround: 'the function around it',
   before: 'what stands before it',
+  decorated: 'decorators of the function around it',
+  notDecorated: 'decorators of the function around it',
   notBefore: 'what stands before it',
   behind: 'what stands behind it',
   file: 'the file',
@@ -79,11 +81,13 @@ function describeFailed({ key, pick, condition, found }: Failed, clause: UseClau
     case 'outside':
       return `it stands inside of this: ${found}`;
     case 'around':
+    case 'decorated':
     case 'before':
     case 'behind':
     case 'file':
       return `${TEXTS[key]} must say ${clause[key]}`;
     case 'notAround':
+    case 'notDecorated':
     case 'notBefore':
     case 'notFile':
       return `${TEXTS[key]} says ${clause[key]}: that is right`;

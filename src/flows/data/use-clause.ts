@@ -68,7 +68,7 @@ export type Condition = z.infer<typeof Condition>;
 
 /**
  * `0`, `last`, `receiver`, a keyword, or `1|options`: by place or by name, as in the models; then fields of it: `0.cookie.secure`.
- * `1+`: of the arguments from there on the first that is not known, or else the first of them.
+ * `all`: the arguments together, as they are written. `1+`: of the arguments from there on the first that is not known, or else the first of them.
  * Of a value that is made with its fields: a field. Of a field that is set, or a result: `value`.
  */
 const Conditions = z.record(z.string(), Condition);
@@ -167,6 +167,9 @@ export const UseClause = z
     /** The text of the function around it matches, or does not. */
     around: Pattern.optional(),
     notAround: Pattern.optional(),
+    /** The text of a decorator of a function around it matches, or of none. */
+    decorated: Pattern.optional(),
+    notDecorated: Pattern.optional(),
     /** The text of that function before the place, or behind it, matches. */
     before: Pattern.optional(),
     notBefore: Pattern.optional(),

@@ -35,6 +35,15 @@ export function saysAround(home: Home, span: Span, pattern: string): boolean {
   return form ? ask(form, pattern, () => textOf(form.span)) : compiled(pattern, 'i').test(textOf(span));
 }
 
+/** The text of one of the decorators of the functions around a place. */
+export function isDecorated(home: Home, span: Span, pattern: string): boolean {
+  const form = functionAt(home.module, span);
+  const isOne = compiled(pattern, 'i');
+  return functionsAround(home.module, form).some(({ decorators }) =>
+    decorators.some(({ span: [start, end] }) => isOne.test(home.text.slice(start, Math.min(end, start + MOST_AROUND)))),
+  );
+}
+
 /** The text of the function around a place, as far as it stands before or behind that. */
 export function saysBeside(home: Home, span: Span, side: 'before' | 'behind', pattern: string): boolean {
   const form = functionAt(home.module, span);

@@ -10,7 +10,16 @@ import { isOfUnknown, wantUnknown } from '../program/want-unknown.ts';
 import { type Picked as PickedArgument, pickArguments } from '../run/pick-arguments.ts';
 import { type Evaluated, type Frame, type Run, sourceOf, symbolOf } from '../run/run.ts';
 import { constantText, flatValue, type Home, isFixed, type Place, type Value } from '../values/value.ts';
-import { isFloating, isIgnored, isInside, namesAround, saysAround, saysBeside, saysFile } from './around-place.ts';
+import {
+  isDecorated,
+  isFloating,
+  isIgnored,
+  isInside,
+  namesAround,
+  saysAround,
+  saysBeside,
+  saysFile,
+} from './around-place.ts';
 import { growsForEver } from './grows.ts';
 import { isLost } from './lost-result.ts';
 import { meetsCondition, type Picked, said } from './meets-condition.ts';
@@ -87,6 +96,8 @@ export function matchCall(run: Run, frame: Site, one: Evaluated): void {
         ? pickUnknown(one, Number.parseInt(first, 10))
         : pickArguments(one, /^\d+$/.test(first) ? Number(first) : first)[0];
       if (!found) return isOpen ? null : 'missing';
+      // As they are written, with their names.
+      if (first === 'all') return { value: found.value, span: [one.call.of.span[1], one.call.span[1]] };
       return pickField(found, fields);
     },
   });
@@ -276,7 +287,7 @@ function wordOf(home: Home, picked: Picked, condition: Condition | undefined): s
 
 function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null {
   const { home, span } = subject;
-  const { file, notFile, around, notAround, before, notBefore, behind } = clause;
+  const { file, notFile, around, notAround, decorated, notDecorated, before, notBefore, behind } = clause;
   if (clause.floating && !isFloating(home, span)) return { key: 'floating', found: '' };
   if (clause.blank && !/\w\s*,\s*_\s*:?=\s*$/.test(home.text.slice(Math.max(0, span[0] - 120), span[0])))
     return { key: 'blank', found: '' };
@@ -284,6 +295,8 @@ function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null 
   if (notFile !== undefined && saysFile(home, notFile)) return { key: 'notFile', found: '' };
   if (around !== undefined && !saysAround(home, span, around)) return { key: 'around', found: '' };
   if (notAround !== undefined && saysAround(home, span, notAround)) return { key: 'notAround', found: '' };
+  if (decorated !== undefined && !isDecorated(home, span, decorated)) return { key: 'decorated', found: '' };
+  if (notDecorated !== undefined && isDecorated(home, span, notDecorated)) return { key: 'notDecorated', found: '' };
   if (before !== undefined && !saysBeside(home, span, 'before', before)) return { key: 'before', found: '' };
   if (notBefore !== undefined && saysBeside(home, span, 'before', notBefore)) return { key: 'notBefore', found: '' };
   if (behind !== undefined && !saysBeside(home, span, 'behind', behind)) return { key: 'behind', found: '' };
