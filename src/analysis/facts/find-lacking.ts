@@ -21,8 +21,10 @@ import { findRemovedAbsenceChecks } from '../../facts/lost-care/find-removed-abs
 import { findRemovedAwaits } from '../../facts/lost-care/find-removed-awaits.ts';
 import {
   COMMITS,
+  CONFLICTS,
   CONTEXTS,
   findRemovedCare,
+  HANDLES,
   MODES,
   OPTIONS,
   PREFETCHES,
@@ -76,6 +78,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'client-bared': findBaredClients,
   'call-context-lost': findRemovedCare(CONTEXTS),
   'commit-removed': findRemovedCare(COMMITS),
+  'conflict-unmet': findRemovedCare(CONFLICTS),
   'constant-time-removed': findRemovedChecks('timing'),
   'error-lost': findSlips('error-lost'),
   'escape-removed': findRemovedChecks('markup'),
@@ -119,6 +122,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'socket-refused-unheard': findSlips('socket-refused-unheard'),
   'loaded-value-written': findSlips('loaded-value-written'),
   'token-used-twice': findSlips('token-used-twice'),
+  'transaction-not-handed': findRemovedCare(HANDLES),
   'transaction-dropped': findSlips('transaction-dropped'),
   'transaction-removed': findRemovedTransactions,
   'writes-without-transaction': findSlips('writes-without-transaction'),

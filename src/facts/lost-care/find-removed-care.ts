@@ -117,6 +117,44 @@ export const MODES: readonly Care[] = [
   },
 ];
 
+/** What takes part in a transaction by what it is handed, or by its name. */
+export const HANDLES: readonly Care[] = [
+  {
+    had: /(?<![\w$])(\w{3,}?)(?:And|With|In|_with_|_in_)(?:Session|Tx|Trx|Transaction|session|tx|transaction)\(/,
+    has: /(?!)/,
+    stays: ({ put }, of) => new RegExp(`(?<![\\w$])${escapeRegExp(of)}\\(`).test(put),
+    suspected: true,
+  },
+  {
+    had: /^\s*(?:transaction|tx|trx|session)\s*(?::\s*([\w.]+))?\s*,?\s*$|,\s*\{\s*(?:transaction|session)\s*(?::\s*([\w.]+))?\s*\}\s*\)/,
+    has: /\{\s*(?:transaction|session|tx|trx)\b|^\s*(?:transaction|tx|trx|session)\s*(?::\s*[\w.]+)?\s*,/m,
+    stays: ({ now, put }) => writesIn(now).size > 0 && !/\b(?:transaction|tx|trx|session)\b/.test(put),
+    suspected: true,
+  },
+  {
+    had: /^\s*req\s*,?\s*$|\(\s*\{[^{}\n]*\breq\s*[,}]/,
+    has: /(?!)/,
+    stays: ({ now }) => /\bpayload\.(?:create|update|delete|find)\w*\(/.test(now) && /\breq\b/.test(now),
+    suspected: true,
+  },
+];
+
+/** A row that is there already. */
+export const CONFLICTS: readonly Care[] = [
+  {
+    had: /\b(?:[oO]n_?Conflict\w*|OnConflict|on_conflict\w*|skipDuplicates|ignore_conflicts|ON CONFLICT|on conflict|INSERT IGNORE|insert ignore|INSERT OR (?:IGNORE|REPLACE)|insert or (?:ignore|replace))\b/,
+    has: /conflict|duplicate|unique|upsert|merge|insert (?:or )?ignore|already|exists/i,
+    stays: ({ now }) => /\b(?:insert|create|add|save)\w*\b/i.test(now),
+    suspected: true,
+  },
+  {
+    had: /(?<![\w$])(?:\w+\.)*(?:get_or_create|update_or_create|upsert|findOrCreate|FirstOrCreate)\(/,
+    has: /conflict|duplicate|unique|upsert|merge|_or_create|OrCreate|IntegrityError|P2002/i,
+    stays: ({ put }) => /\b(?:create|insert|save|add|Create|Insert)\w*\(/.test(put),
+    suspected: true,
+  },
+];
+
 export const OPTIONS: readonly Care[] = [
   {
     // `const timeout = setTimeout(() => log())` is no option of a call.
