@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
 import { composeService } from '../../src/compose.ts';
@@ -12,19 +13,22 @@ import { QUICK, waitFor, waitForCheck } from '../support/stack.ts';
 import { type Said, startModel } from '../support/start-model.ts';
 import { makePostgresDatabase, makeRepository, makeTempDir } from '../support/temp.ts';
 
-/** A token of its own for each place in which people write. */
-const token = (mark: string): string =>
-  `ghp_${`${mark}w5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx`.slice(0, 36).padEnd(36, mark)}`;
+/**
+ * A token of its own for each place in which people write, with nothing in common with another: what is found in one place is hidden
+ * in all others.
+ */
+const token = (place: string): string =>
+  `ghp_${createHash('sha512').update(place).digest('base64').replace(/\W/g, '').slice(0, 36)}`;
 const PLACES = {
-  title: token('Qz'),
-  body: token('Rz'),
-  branch: token('Sz'),
-  commit: token('Tz'),
-  ask: token('Uz'),
-  reply: token('Vz'),
-  name: token('Wz'),
-  config: token('Xz'),
-  agent: token('Yz'),
+  title: token('title'),
+  body: token('body'),
+  branch: token('branch'),
+  commit: token('commit'),
+  ask: token('ask'),
+  reply: token('reply'),
+  name: token('name'),
+  config: token('config'),
+  agent: token('agent'),
 };
 const PEM = PLANTED.find((one) => one.path === 'deploy.pem');
 
