@@ -37,9 +37,9 @@ const SPEC_FOLDER = /(?:^|\/)specs?\//g;
 /** By its own name, wherever it lies. */
 const TEST_FILE = /_test\.go$|\.(test|spec)\.[cm]?[jt]sx?$|^test_[^/]*\.py$/;
 const FRONT_END_FILE =
-  /\.(vue|svelte|astro|css|scss|sass|less|styl|html?|hbs|ejs|pug|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|mp4|mp3)$|\.(stories|story)\.\w+$/i;
+  /\.(vue|svelte|astro|css|scss|sass|less|styl|html?|hbs|ejs|pug|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|mp4|mp3)$/i;
 const FRONT_END_FOLDER = /(^|\/)(frontend|front-end|client-app|web-ui|webapp|public|static|assets)\//i;
-const FRONT_END_LIKE = new RegExp(`${FRONT_END_FOLDER.source}|\\.[jt]sx$`, 'i');
+const FRONT_END_LIKE = new RegExp(`${FRONT_END_FOLDER.source}|\\.[jt]sx$|\\.(?:stories|story)\\.[cm]?[jt]s$`, 'i');
 /** Where credentials lie, though nothing else of it is the backend's: key files, settings of clients, accounts of services. */
 const CREDENTIALS = [
   /(^|\/)(\.(npmrc|yarnrc(\.yml)?|pypirc|netrc|pgpass|git-credentials|dockercfg|s3cfg|boto|envrc)|_netrc|id_(rsa|dsa|ecdsa|ed25519)|credentials|kubeconfig|\.docker\/config\.json|\.aws\/\w+)$/,

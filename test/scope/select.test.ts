@@ -81,12 +81,16 @@ describe('decideSelection', () => {
     for (const path of ['services/assets/store.go', 'internal/build/run.go', 'app/static/views.py', 'src/build/run.ts'])
       expect(decideSelection(path)).toEqual({ kind: expect.stringMatching(/go|python|typescript/) });
     expect(decideSelection('src/vendor/suppliers.ts')).toEqual({ kind: 'typescript' });
+    expect(decideSelection('api/user.stories.go')).toEqual({ kind: 'go' });
+    expect(decideSelection('api/reader.story.py')).toEqual({ kind: 'python' });
   });
 
   it.each([
     ['src/App.tsx', 'FRONT_END'],
     ['frontend/src/main.ts', 'FRONT_END'],
     ['src/routes/public/orders.ts', 'FRONT_END'],
+    ['src/routes/orders.stories.ts', 'FRONT_END'],
+    ['src/user.story.js', 'FRONT_END'],
     ['static/app.min.js', 'FRONT_END'],
     ['lib/app.bundle.js', 'BUILT'],
     ['app/panel/1714.c4badc2254b5f733.js', 'BUILT'],
