@@ -233,8 +233,8 @@ export async function composeService(
     server.closeIdleConnections();
     operators?.close();
     operators?.closeAllConnections();
-    const drained = Promise.all([worker?.stop(), purging?.stop(), boss.stop({ graceful: true, timeout: 20_000 })]);
-    await Promise.race([drained, setTimeout(25_000, undefined, { ref: false })]);
+    const drained = Promise.all([worker?.stop(), purging?.stop(), boss.stop({ graceful: true, timeout: limits.drain })]);
+    await Promise.race([drained, setTimeout(limits.drain + 5000, undefined, { ref: false })]);
     await reviewers?.close();
     repositories?.close();
     await database.close();

@@ -8,6 +8,8 @@ export interface Limits {
   provenAfter: number;
   /** After so long without work the processes that analyse end. */
   analysisIdle: number;
+  /** At a stop, for reviews that are under way; what does not end in it is taken up by the next start. */
+  drain: number;
   /** Between two looks for work that waits without a job. */
   sweep: number;
   /** Until a delivery that could not be written is answered with 503, well before GitHub's 10 s. */
@@ -44,6 +46,7 @@ export const LIMITS: Limits = {
   writePause: 1000,
   provenAfter: 16_000,
   analysisIdle: 30_000,
+  drain: 20_000,
   sweep: 30_000,
   deliveryWrite: 5000,
   body: 10_000,

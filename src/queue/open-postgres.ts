@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
 import type { Database, Queryable, Row } from './database.ts';
@@ -8,6 +9,8 @@ const QUERY_MS = 30_000;
 /** A holder that is not heard of for so long, in milliseconds, has lost its key: the server ends its connection. */
 const HELD_MS = 30_000;
 const BEAT_MS = 5000;
+/** At the end, for whoever is still at work on a connection: a review that waits for Claude may hold one for minutes. */
+const CLOSE_MS = 1000;
 
 /** Whatever the server's own limits are; the second one is new in PostgreSQL 17. */
 const TAKE = `select pg_try_advisory_xact_lock(8427002, hashtext($1)) as mine,
@@ -70,7 +73,9 @@ export function openPostgres(url: string): Database {
         const beat = setInterval(() => void check().catch(() => undefined), BEAT_MS);
         return await work(check).finally(() => clearInterval(beat));
       }),
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.race([pool.end(), setTimeout(CLOSE_MS, undefined, { ref: false })]);
+    },
   };
 }
 

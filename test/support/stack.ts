@@ -17,8 +17,11 @@ export interface Stack {
   url: string;
 }
 
-/** A second between two writes is GitHub's wish; where many pull requests are reviewed it is most of the time. */
-export const QUICK = { writePause: 50 };
+/**
+ * A second between two writes is GitHub's wish; where many pull requests are reviewed it is most of the time. What a test leaves
+ * under way is of no use to it.
+ */
+export const QUICK = { writePause: 50, drain: 2000 };
 
 /** Processes that analyse, for all Apps that this worker starts: each anew would read rules and grammars for its one review. */
 const pool = createAnalysisPool();
