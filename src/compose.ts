@@ -233,7 +233,11 @@ export async function composeService(
     server.closeIdleConnections();
     operators?.close();
     operators?.closeAllConnections();
-    const drained = Promise.all([worker?.stop(), purging?.stop(), boss.stop({ graceful: true, timeout: limits.drain })]);
+    const drained = Promise.all([
+      worker?.stop(),
+      purging?.stop(),
+      boss.stop({ graceful: true, timeout: limits.drain }),
+    ]);
     await Promise.race([drained, setTimeout(limits.drain + 5000, undefined, { ref: false })]);
     await reviewers?.close();
     repositories?.close();
