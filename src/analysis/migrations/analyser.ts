@@ -38,8 +38,8 @@ export function createMigrationAnalyser(rules: readonly Rule[]): Analyser {
     handles: (file) => byKind.size > 0 && (file.kind === 'sql' || decideCodeTool(file) !== null),
     analyse: async (file) => {
       const lineAt = indexLines(file.text);
-      const { hits, way, tool } = await read(file);
-      const ruled = hits.flatMap((hit) => {
+      const { hits, advice, way, tool } = await read(file);
+      const ruled = [...hits, ...advice].flatMap((hit) => {
         const rule = byKind.get(hit.kind);
         return rule ? [{ rule: speakAs(rule, tool), hit }] : [];
       });
@@ -60,7 +60,7 @@ export function createMigrationAnalyser(rules: readonly Rule[]): Analyser {
 
 async function readFile(grammar: Grammar, file: SourceFile): Promise<MigrationReading> {
   if (file.kind === 'sql') return readMigration(grammar, file);
-  return (await readCodeMigration(grammar, file)) ?? { tool: null, hits: [], way: '', gap: null };
+  return (await readCodeMigration(grammar, file)) ?? { tool: null, hits: [], advice: [], way: '', gap: null };
 }
 
 /** What only the other migrations of the repository can tell. */
@@ -125,7 +125,7 @@ function speakAs(rule: Rule, tool: CodeTool | null): Rule {
 function describeHit(
   rule: Rule,
   file: SourceFile,
-  { start, end, table, statement, gone, kind }: Hit,
+  { start, end, table, statement, gone, kind, others }: Hit,
   {
     also,
     beside,
@@ -153,10 +153,21 @@ function describeHit(
   const finding = describeRule(said, file, place, 'migrations', values);
   const whole = {
     ...finding,
-    explanation: finding.explanation + describeBeside(beside) + describeMore(also) + (isDoubtful ? ELSEWHERE : ''),
+    explanation:
+      finding.explanation +
+      describeBeside(beside) +
+      describeMore(also) +
+      describeAlike(others) +
+      (isDoubtful ? ELSEWHERE : ''),
     ...(gone && { uses: listUses(gone) }),
   };
   return accepted ? markAccepted(whole, accepted) : whole;
+}
+
+/** Advice is given once. */
+function describeAlike(others = 0): string {
+  if (others === 0) return '';
+  return others === 1 ? ' One more place of this file is alike.' : ` ${others} more places of this file are alike.`;
 }
 
 /** On one line there is one comment. */

@@ -43,14 +43,50 @@ export function fillsRows(definition: ColumnDef): boolean {
   );
 }
 
+/**
+ * The same for all rows, though a function gives it.
+ *
+ * Source: postgresql.org/docs/current/functions.html (`provolatile` of pg_proc is `s` or `i`)
+ */
+const STEADY = new Set(
+  'now statement_timestamp transaction_timestamp timezone date_trunc date_part to_timestamp to_date to_char make_interval make_date make_timestamp make_timestamptz current_setting current_schema current_database lower upper initcap btrim ltrim rtrim trim replace concat concat_ws format length substr substring left right md5 sha256 encode decode convert_to round floor ceil ceiling trunc abs power mod greatest least array_fill string_to_array jsonb_build_object json_build_object jsonb_build_array json_build_array to_jsonb to_json jsonb_object json_object nullif coalesce uuid_nil uuid_ns_dns uuid_generate_v5 uuid_generate_v3 int4range int8range numrange tsrange tstzrange daterange to_tsvector point box st_makepoint st_setsrid st_geomfromtext inet_client_addr session_user'.split(
+    ' ',
+  ),
+);
+
+/** A function that somebody wrote is volatile unless its definition says otherwise, which is written elsewhere. */
+export function fillsRowsPerhaps(definition: ColumnDef): boolean {
+  return constraintsOf(definition).some(
+    ({ contype, raw_expr: value }) =>
+      contype === 'CONSTR_DEFAULT' &&
+      value !== undefined &&
+      namesCalled(value).some((name) => !STEADY.has(name) && !VOLATILE.has(name)),
+  );
+}
+
+/** A value for each row: of the row's other columns, or of a sequence. A virtual one is not stored. */
+export function computesRows(definition: ColumnDef): boolean {
+  return (
+    isSerial(definition) ||
+    constraintsOf(definition).some(
+      ({ contype, generated_kind: kind }) =>
+        contype === 'CONSTR_IDENTITY' || (contype === 'CONSTR_GENERATED' && kind !== 'v'),
+    )
+  );
+}
+
 export function constraintsOf({ constraints = [] }: ColumnDef): Constraint[] {
   return constraints.flatMap((node) => ('Constraint' in node ? [node.Constraint] : []));
 }
 
 function callsVolatile(expression: unknown): boolean {
-  return [...nodesIn(expression)].some((node) => {
-    if (!('FuncCall' in node)) return false;
+  return namesCalled(expression).some((name) => VOLATILE.has(name));
+}
+
+function namesCalled(expression: unknown): string[] {
+  return [...nodesIn(expression)].flatMap((node) => {
+    if (!('FuncCall' in node)) return [];
     const { funcname } = node.FuncCall as { funcname?: Node[] };
-    return VOLATILE.has(readString(funcname?.at(-1)) ?? '');
+    return readString(funcname?.at(-1)) ?? [];
   });
 }

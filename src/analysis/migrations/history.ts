@@ -13,6 +13,8 @@ export class History {
   readonly locked = new Set<string>();
   /** Tables of which a constraint was validated here: a check that proves NOT NULL, as the advice has it. */
   readonly validated = new Set<string>();
+  /** Constraints that this transaction has added without looking at the rows, as `table.name`. */
+  readonly unchecked = new Set<string>();
   /** Values that this transaction has added to an enum that was there, and the enum's name. */
   readonly newValues = new Map<string, string>();
 
@@ -26,6 +28,7 @@ export class History {
   /** What lasts as long as a transaction. */
   forgetTransaction(): void {
     this.locked.clear();
+    this.unchecked.clear();
     this.newValues.clear();
   }
 

@@ -37,6 +37,26 @@ export const MIGRATION_HITS = [
   'same-unique-value',
   /** All rows are written in the transaction that has locked the table. */
   'backfill-under-lock',
+  /** The same, as far as can be seen: by a function that somebody wrote, or by what is computed from the row. */
+  'rows-filled-perhaps',
+  'rows-computed',
+  /** A rule that was added without looking at the rows is checked while the lock of its addition lasts. */
+  'validated-under-lock',
+  'domain-check',
+  'not-null-dropped',
+  /** To a type that may be narrower than the one before. */
+  'type-perhaps',
+  /** An UPDATE that PostgreSQL refuses. */
+  'assigned-twice',
+  // What is no danger by itself (`advise.ts`)
+  'tables-locked-together',
+  'not-repeatable',
+  'begin-in-transaction',
+  'name-cut',
+  'padded-text',
+  'time-without-zone',
+  'narrow-key',
+  'serial',
   /** A migration that was there before the change says something else now. */
   'edited',
   /** A new one, whose place in the order another one may have. */
@@ -55,6 +75,8 @@ export interface Hit {
   statement: string;
   /** What is there no more under its old name: a column of a table, or tables. */
   gone?: Gone;
+  /** Further places of the file with the same advice. */
+  others?: number;
 }
 
 export interface Gone {

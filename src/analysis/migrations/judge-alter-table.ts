@@ -1,9 +1,9 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, Node } from 'libpg-query';
-import { constraintsOf, fillsRows, isSerial } from './fills-rows.ts';
+import { computesRows, constraintsOf, fillsRows, fillsRowsPerhaps, isSerial } from './fills-rows.ts';
 import { columnKey, type History } from './history.ts';
 import type { MigrationHit } from './hit.ts';
 import { nodesIn } from './nodes-in.ts';
-import { rewritesTable } from './rewrites-table.ts';
+import { mayNarrow, rewritesTable } from './rewrites-table.ts';
 import { nameTable, readString } from './tables.ts';
 
 /** What comes later in the same section, for what is taken away and given back. */
@@ -33,7 +33,7 @@ function judgeAction(action: AlterTableCmd, table: string, history: History, fut
       if (history.empty.has(table)) return null;
       if (isRequired(definition)) return 'required-column';
       if (repeatsUnique(definition)) return 'same-unique-value';
-      return loud && fillsRows(definition) ? 'rows-filled' : null;
+      return loud ? judgeFilling(definition) : null;
     }
     case 'AT_ColumnDefault':
       // Without an expression it is DROP DEFAULT.
@@ -42,15 +42,19 @@ function judgeAction(action: AlterTableCmd, table: string, history: History, fut
       return history.made.has(table) || history.added.has(column) || future.adds(column) ? null : 'drop-column';
     case 'AT_AlterColumnType': {
       const definition = readDefinition(action.def);
-      return definition && loud && rewritesTable(definition, action.name ?? '') ? 'change-type' : null;
+      if (!definition || !loud) return null;
+      if (rewritesTable(definition, action.name ?? '')) return 'change-type';
+      return mayNarrow(definition) && !history.added.has(column) ? 'type-perhaps' : null;
     }
     case 'AT_SetNotNull':
       return loud && !history.required.has(column) && !history.validated.has(table) && !future.dropsConstraint(table)
         ? 'not-null'
         : null;
+    case 'AT_DropNotNull':
+      return loud && !history.added.has(column) ? 'not-null-dropped' : null;
     case 'AT_ValidateConstraint':
       history.validated.add(table);
-      return null;
+      return loud && history.unchecked.has(column) ? 'validated-under-lock' : null;
     case 'AT_AddConstraint':
       return action.def && 'Constraint' in action.def && loud
         ? judgeConstraint(action.def.Constraint, table, history)
@@ -74,6 +78,8 @@ function judgeConstraint(constraint: Constraint, table: string, history: History
   switch (constraint.contype) {
     case 'CONSTR_FOREIGN':
     case 'CONSTR_CHECK': {
+      if (constraint.skip_validation && history.inTransaction)
+        history.unchecked.add(columnKey(table, constraint.conname ?? ''));
       if (constraint.skip_validation || constraint.is_enforced === false) return null;
       const isForeign = constraint.contype === 'CONSTR_FOREIGN';
       const columns = isForeign ? (constraint.fk_attrs ?? []).map(readString) : readColumns(constraint.raw_expr);
@@ -93,6 +99,17 @@ function judgeConstraint(constraint: Constraint, table: string, history: History
 
 function readDefinition(node: Node | undefined): ColumnDef | null {
   return node && 'ColumnDef' in node ? node.ColumnDef : null;
+}
+
+/** What a new column costs a table that has rows. */
+function judgeFilling(definition: ColumnDef): MigrationHit | null {
+  if (fillsRows(definition)) return 'rows-filled';
+  const isKey = constraintsOf(definition).some(
+    ({ contype }) => contype === 'CONSTR_UNIQUE' || contype === 'CONSTR_PRIMARY',
+  );
+  if (isKey) return 'unique';
+  if (computesRows(definition)) return 'rows-computed';
+  return fillsRowsPerhaps(definition) ? 'rows-filled-perhaps' : null;
 }
 
 /** NOT NULL, and nothing that gives the rows that are there a value. */

@@ -3,6 +3,7 @@ import { findUnindexedReferences } from './find-unindexed-references.ts';
 import { columnKey, History } from './history.ts';
 import type { Gone, Hit, MigrationHit } from './hit.ts';
 import { type Future, judgeAlterTable } from './judge-alter-table.ts';
+import { assignsTwice, judgeDomain } from './judge-domain.ts';
 import { findUsed, readAddedValue } from './judge-transaction.ts';
 import { judgeUpkeep } from './judge-upkeep.ts';
 import { locateActions } from './locate-actions.ts';
@@ -117,12 +118,18 @@ function judgeNode(one: ParsedStatement, node: Node, history: History, future: F
     return say(moved ? 'move-table' : null, shown, { tables: [relation?.relname ?? ''], column: null });
   }
   if ('UpdateStmt' in node) {
-    const { relation, whereClause } = node.UpdateStmt;
+    const { relation, whereClause, targetList } = node.UpdateStmt;
     const { key, shown } = nameTable(relation, schema);
+    if (assignsTwice(targetList ?? [])) return say('assigned-twice', shown);
     // A condition that is no more than `IS NULL` is that of a backfill.
     const isWhole = !whereClause || 'NullTest' in whereClause;
     const isLocked = history.inTransaction && history.locked.has(key) && !history.isQuiet(key);
     return say(isWhole && isLocked ? 'backfill-under-lock' : null, shown);
+  }
+  if ('AlterDomainStmt' in node) {
+    const { typeName = [] } = node.AlterDomainStmt;
+    const name = readString(typeName.at(-1)) ?? '';
+    return say(history.made.has(typeKey(name)) ? null : judgeDomain(node.AlterDomainStmt), name);
   }
   const upkeep = judgeUpkeep(node, history);
   if (upkeep) return say(upkeep.kind, upkeep.table);
@@ -167,6 +174,7 @@ function judgeRename(
 
 /** Statements that are no danger themselves and decide about those that follow. */
 function remember(node: Node, history: History, asString: boolean): void {
+  if ('CreateDomainStmt' in node) history.made.add(typeKey(readString(node.CreateDomainStmt.domainname?.at(-1)) ?? ''));
   if ('CreateEnumStmt' in node) history.made.add(typeKey(readString(node.CreateEnumStmt.typeName?.at(-1)) ?? ''));
   if ('CreateStmt' in node) history.make(nameTable(node.CreateStmt.relation, history.schema).key, false);
   else if ('CreateTableAsStmt' in node)

@@ -3,8 +3,8 @@ import { nodesIn } from './nodes-in.ts';
 import type { ParsedStatement } from './parse-statements.ts';
 import { readString } from './tables.ts';
 
-const BEGINS: readonly TransactionStmtKind[] = ['TRANS_STMT_BEGIN', 'TRANS_STMT_START'];
-const ENDS: readonly TransactionStmtKind[] = ['TRANS_STMT_COMMIT', 'TRANS_STMT_ROLLBACK', 'TRANS_STMT_PREPARE'];
+export const BEGINS: readonly TransactionStmtKind[] = ['TRANS_STMT_BEGIN', 'TRANS_STMT_START'];
+export const ENDS: readonly TransactionStmtKind[] = ['TRANS_STMT_COMMIT', 'TRANS_STMT_ROLLBACK', 'TRANS_STMT_PREPARE'];
 
 /** Statements that change nothing that could be lost. */
 const ASKS = new Set(['SelectStmt', 'VariableSetStmt', 'VariableShowStmt', 'ExplainStmt', 'TransactionStmt']);

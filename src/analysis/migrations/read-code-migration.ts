@@ -24,7 +24,7 @@ export async function readCodeMigration(grammar: Grammar, file: SourceFile): Pro
   const total = each.reduce((sum, one) => sum + one.total, 0);
   const dialect = decideDialect(file.path, [], file.database);
   const kin = dialect === null ? null : (KIN[dialect] ?? null);
-  const nothing = { hits: [], way: WAYS_OF_TOOLS[tool], tool };
+  const nothing = { hits: [], advice: [], way: WAYS_OF_TOOLS[tool], tool };
   if (dialect !== null && kin === null)
     return { ...nothing, gap: statements.length > 0 ? `written for ${dialect}, not PostgreSQL: not analysed` : null };
   const hits = each.flatMap(({ groups }) => judgeStatements(groups));

@@ -1,6 +1,7 @@
 import type { CodeTool } from '../../change/code-migration.ts';
 import type { SourceFile } from '../../change/source-file.ts';
 import { indexLines } from '../../text/line-index.ts';
+import { adviseStatements } from './advise.ts';
 import { decideDialect } from './decide-dialect.ts';
 import { expandBlocks } from './expand-blocks.ts';
 import type { Hit } from './hit.ts';
@@ -16,6 +17,8 @@ export interface MigrationReading {
   /** What runs it, where it is written in code: findings speak its words. */
   tool: CodeTool | null;
   hits: Hit[];
+  /** What is no danger by itself. */
+  advice: Hit[];
   /** How a statement gets out of the transaction of the tool that runs the file. */
   way: string;
   /** What was not looked at, in words; null where nothing was left out. */
@@ -23,6 +26,8 @@ export interface MigrationReading {
 }
 
 const MOST_LINES = 8;
+/** Prisma writes these from its schema, where the types are chosen. */
+const PRISMA = /(?:^|\/)\d{8,}_[^/]*\/migration\.sql$/;
 
 /** One SQL file: what its statements do to tables in use, and which of them could not be understood. */
 export function readMigration(
@@ -36,8 +41,9 @@ export function readMigration(
   const dialect = decideDialect(file.path, parsed, file.database);
   const kin = dialect === null ? null : (KIN[dialect] ?? null);
   if (dialect !== null && kin === null)
-    return { tool: null, hits: [], way, gap: `written for ${dialect}, not PostgreSQL: not analysed` };
-  if (layout.whole !== null) return { tool: null, hits: [], way, gap: dialect === null ? null : describeKin(dialect) };
+    return { tool: null, hits: [], advice: [], way, gap: `written for ${dialect}, not PostgreSQL: not analysed` };
+  if (layout.whole !== null)
+    return { tool: null, hits: [], advice: [], way, gap: dialect === null ? null : describeKin(dialect) };
   const read = kin === null ? parsed : parseKin(grammar, statements);
   const judged = groupStatements(read, layout.sections).map(({ statements: own, ...group }) => ({
     ...group,
@@ -50,9 +56,14 @@ export function readMigration(
   const own = judged.flatMap((group) => (group.wrap === 'transaction' ? [] : group.statements));
   const hits = [...judgeStatements(judged), ...tellLeftOpen(unread.length > 0 ? null : findLeftOpen(own))];
   const gap = describeGap(file.text, [...missed, ...unread], looked.length + unread.length);
-  if (dialect === null || kin === null) return { tool: null, hits, way, gap };
+  if (dialect === null || kin === null) {
+    const isGenerated = PRISMA.test(file.path) || comments.some(({ text }) => /^>\s*statement-breakpoint\b/.test(text));
+    const advice = isMigration ? adviseStatements(judged, isGenerated) : [];
+    return { tool: null, hits, advice, way, gap };
+  }
   return {
     tool: null,
+    advice: [],
     way,
     hits: hits.filter(({ kind }) => kin.has(kind)),
     gap: `${describeKin(dialect)}${gap === null ? '' : `; ${gap}`}`,

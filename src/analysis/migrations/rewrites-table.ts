@@ -41,6 +41,13 @@ export function rewritesTable(definition: ColumnDef, column: string): boolean {
   return ALWAYS.has(type) || using !== undefined;
 }
 
+const LIMITED = new Set(['varchar', 'numeric', 'varbit', 'timestamp', 'timestamptz', 'time', 'timetz', 'interval']);
+
+/** A limit that the values may not keep: what the limit was before stands elsewhere. */
+export function mayNarrow({ typeName }: ColumnDef): boolean {
+  return LIMITED.has((typeName?.names ?? []).map(readString).at(-1) ?? '') && (typeName?.typmods ?? []).length > 0;
+}
+
 /** `USING column`, `USING column::type`, `USING CAST(column AS type)`: says no more than the type itself does. */
 function isPlainCast(expression: Node, column: string): boolean {
   let at = expression;
