@@ -53,7 +53,7 @@ export const RELEASES: readonly Care[] = [
   },
   {
     had: /^\s*(?:await\s+|defer\s+)?(?:[\w$]+\.)?_*(?:release|clean_?up|dispose|unlink|(?:remove|delete|clear)_?(?:temp|tmp))\w*\(\s*([A-Za-z_$][\w$]*)\s*[,)]/i,
-    has: /(?<![\w$])(?:release|clean_?up|dispose|unlink|(?:remove|delete|clear)_?(?:temp|tmp))\w*\(|\bfinally\b|\bwith\b/i,
+    has: /(?<![\w$])_*(?:release|clean_?up|dispose|unlink|(?:remove|delete|clear)_?(?:temp|tmp))\w*\(|\bfinally\b|\bwith\b/i,
     stays: ({ now }, of) => new RegExp(`(?<![\\w$.])${escapeRegExp(of)}(?![\\w$])`).test(now.replace(/^[^\n]*\n/, '')),
     suspected: true,
   },

@@ -1,7 +1,7 @@
 import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
-import { codeOfLines } from '../changes/changed-code.ts';
+import { codeOfLines, isShort } from '../changes/changed-code.ts';
 import type { FactsBefore, ReadPlace } from '../fact-hit.ts';
 import type { Gone } from './gone.ts';
 import { REFUSING } from './refusing.ts';
@@ -61,7 +61,9 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
   }
   const there = `${added}\n${calledBy(added, before, read)}`;
   const { checks, cleans } = SUBJECTS[subject];
-  const calls = callsOf(added.replace(DECLARES, ''));
+  // What was called before the change as well is no new check.
+  const { taken } = writtenIn(before);
+  const calls = callsOf(added.replace(DECLARES, '')).filter((call) => !taken.includes(`${call}(`));
   if (checks.test(calledElsewhere(around, before, read))) return 'surely';
   if (subject === 'address' && LOCAL.test(gone.had) && RANGES.test(now)) return 'surely';
   const isSure =
@@ -87,7 +89,8 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
 const IMPORTS = /^\s*(?:import\s|from\s+\S+\s+import\s)|=\s*require\([^()]*\);?\s*$/;
 
 /** What a change wrote into its file: asked for each check that is gone. */
-const writtenIn = memo(({ added }: FactsBefore) => ({
+const writtenIn = memo(({ added, removed }: FactsBefore) => ({
+  taken: codeOfLines(removed.filter(isShort)),
   code: codeOfLines(added.filter(({ text }) => !IMPORTS.test(text))),
   lines: new Set(added.map(({ line }) => line)),
 }));
