@@ -143,7 +143,10 @@ function memoised(run: Run, frame: Frame, closure: Closure, args: Arguments, spa
 
 /** It runs already: itself, or twice another one that the same code made (a wrapper around a wrapper is run, no further). */
 function isOpen({ open }: Pick<Frame, 'open'>, { form }: Closure): boolean {
-  return open.filter((one) => one === form).length > (isTop({ form }) ? 0 : 1);
+  // Asked with every call, of all that is being run: no list is made for it.
+  let left = isTop({ form }) ? 1 : 2;
+  for (const one of open) if (one === form) left--;
+  return left <= 0;
 }
 
 /** Deeper than people call with what matters; it is told. */

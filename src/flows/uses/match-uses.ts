@@ -200,12 +200,13 @@ function match(run: Run, frame: Site, uses: readonly Use[], subject: Subject): v
   for (const use of uses) {
     const failed = findFailed(run, use, subject);
     run.asked?.push({ use, place, failed });
-    const rests = restsOn(subject, use.clause);
     if (failed !== null) {
-      if (rests === 'known' && /^(?:when|unless)$/.test(failed.key) && isOfUnknown(failed.condition ?? ''))
+      // Only of `when` and `unless` a condition is told.
+      if (failed.condition !== undefined && isOfUnknown(failed.condition) && restsOn(subject, use.clause) === 'known')
         run.settled.add(keyOfClause({ use, place }));
       continue;
     }
+    const rests = restsOn(subject, use.clause);
     const { at, secret, when } = use.clause;
     const spot = at === undefined ? null : subject.pick(at);
     const [first] = Object.keys(when);
