@@ -75,10 +75,12 @@ function adviseRepeating(all: readonly ParsedStatement[]): Hit[] {
       ('DropStmt' in node && node.DropStmt.concurrent === true));
   if (!all.some(isConcurrent) || all.some(({ node }) => node && 'TransactionStmt' in node)) return [];
   const changing = all.filter(({ node }) => node && Object.keys(node).some((kind) => CHANGES.has(kind)));
-  // The last one may fail: nothing is done twice then.
+  // The last one may fail: nothing is done twice then. An index that was built halfway is dropped first, so it is to be refused.
   return changing
     .slice(0, -1)
-    .flatMap((one) => (one.node && !bearsRepeating(one.node) ? [tell('not-repeatable', one, '')] : []));
+    .flatMap((one) =>
+      one.node && !isConcurrent(one) && !bearsRepeating(one.node) ? [tell('not-repeatable', one, '')] : [],
+    );
 }
 
 const CHANGES = new Set([
@@ -182,7 +184,9 @@ function adviseTypes(one: ParsedStatement): Hit[] {
   return parts.flatMap((part) => {
     if (!('ColumnDef' in part)) return [];
     const { colname = '' } = part.ColumnDef;
-    const kind = judgeType(part.ColumnDef, keys.has(colname));
+    const judged = judgeType(part.ColumnDef, keys.has(colname));
+    // A table that is there has its numbers already.
+    const kind = judged === 'serial' && !('CreateStmt' in node) ? null : judged;
     if (!kind) return [];
     const token = one.tokens.find(({ kind: what, text }) => (what === 'word' || what === 'name') && text === colname);
     const place = token ? { start: token.start, end: token.end } : {};

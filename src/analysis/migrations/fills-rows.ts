@@ -64,14 +64,10 @@ export function fillsRowsPerhaps(definition: ColumnDef): boolean {
   );
 }
 
-/** A value for each row: of the row's other columns, or of a sequence. A virtual one is not stored. */
+/** A value for each row, of its other columns. A virtual one is not stored; a serial or an identity is to be had in no other way. */
 export function computesRows(definition: ColumnDef): boolean {
-  return (
-    isSerial(definition) ||
-    constraintsOf(definition).some(
-      ({ contype, generated_kind: kind }) =>
-        contype === 'CONSTR_IDENTITY' || (contype === 'CONSTR_GENERATED' && kind !== 'v'),
-    )
+  return constraintsOf(definition).some(
+    ({ contype, generated_kind: kind }) => contype === 'CONSTR_GENERATED' && kind !== 'v',
   );
 }
 

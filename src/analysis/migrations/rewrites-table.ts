@@ -41,7 +41,7 @@ export function rewritesTable(definition: ColumnDef, column: string): boolean {
   return ALWAYS.has(type) || using !== undefined;
 }
 
-const LIMITED = new Set(['varchar', 'numeric', 'varbit', 'timestamp', 'timestamptz', 'time', 'timetz', 'interval']);
+const LIMITED = new Set(['numeric', 'timestamp', 'timestamptz', 'time', 'timetz', 'interval']);
 
 /** A limit that the values may not keep: what the limit was before stands elsewhere. */
 export function mayNarrow({ typeName }: ColumnDef): boolean {
