@@ -40,7 +40,11 @@ export function valueOfType(
     const known = type.of.map((one) => valueOfType(run, home, one, name, taints, depth + 1));
     if (known.every((one) => one.pieces.every((piece) => piece.kind === 'hole' && piece.fixed)) && known[0])
       return known[0];
-    return known.find((one) => one.name !== null || one.of !== null || one.type !== null) ?? opaque;
+    const told = known.filter((one) => one.name !== null || one.of !== null || one.type !== null);
+    const [first, second] = told;
+    // Which of them it is, is not known: a field is what any of them says.
+    if (first?.type && second?.type && home.module.language !== 'go') return { ...first, type: { type, home } };
+    return first ?? opaque;
   }
   if (type.kind === 'record') return { ...opaque, type: { type, home } };
   if (type.kind === 'function') return opaque;
@@ -202,6 +206,11 @@ function findHandedOn(run: Run, home: Home, name: string, depth: number): Resolv
   return null;
 }
 
+/** It carries no text of anybody. */
+function isFixed(type: Type | null): boolean {
+  return type?.kind === 'plain' || (type?.kind === 'text' && type.values !== null);
+}
+
 /** The type of a field of a declared type; undefined: the declaration does not say. */
 export function fieldType(
   run: Run,
@@ -214,6 +223,10 @@ export function fieldType(
   if (type.kind === 'record') {
     const found = Object.hasOwn(type.fields, field) ? type.fields[field] : undefined;
     return found ? { type: found, home } : undefined;
+  }
+  if (type.kind === 'union') {
+    const found = type.of.flatMap((one) => fieldType(run, one, home, field, depth + 1) ?? []);
+    return found.find((one) => !isFixed(one.type)) ?? found[0];
   }
   if (type.kind !== 'named') return undefined;
   const found = resolveTypeName(run, home, type.name);

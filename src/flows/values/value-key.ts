@@ -1,3 +1,4 @@
+import { memo } from '../../languages/memo.ts';
 import type { Shape } from './shape.ts';
 import { constantText, type Value } from './value.ts';
 
@@ -7,7 +8,7 @@ export function keyOf(value: Value, depth = 3): string {
     .map((piece) =>
       piece.kind === 'text'
         ? JSON.stringify(piece.text)
-        : `${piece.fixed ? '#' : '?'}${piece.taints.map((taint) => `${taint.key}/${taint.safe}`).join(',')}`,
+        : `${piece.fixed ? '#' : '?'}${piece.texts ? JSON.stringify(piece.texts) : ''}${piece.taints.map((taint) => `${taint.key}/${taint.safe}`).join(',')}`,
     )
     .join('+');
   const entries = value.entries
@@ -16,9 +17,12 @@ export function keyOf(value: Value, depth = 3): string {
       : `{${[...value.entries].map(([key, one]) => `${key}:${keyOf(one, depth - 1)}`).join(',')}}`
     : '';
   const keys = value.keys && depth > 0 ? `[${keyOf(value.keys, depth - 1)}]` : '';
-  const type = `${value.type ? `:${value.type.home.path}` : ''}${value.shape ? keyOfShape(value.shape) : ''}`;
-  return `${pieces}${value.name ?? ''}${value.functions.map((one) => one.key).join(',')}${value.of ? `@${value.of.class.key}` : ''}${entries}${keys}${type}${value.constant ?? ''}${value.otherwise === undefined ? '' : `|${JSON.stringify(value.otherwise)}`}`;
+  const type = `${value.type ? `:${keyOfType(value.type)}` : ''}${value.shape ? keyOfShape(value.shape) : ''}`;
+  return `${pieces}${value.name ?? ''}${value.functions.map((one) => one.key).join(',')}${value.of ? `@${value.of.class.key}${value.of.instance ? '' : '!'}` : ''}${entries}${keys}${type}${value.constant ?? ''}${value.otherwise === undefined ? '' : `|${JSON.stringify(value.otherwise)}`}`;
 }
+
+/** Types are read once, so that each has one text. */
+const keyOfType = memo(({ type, home }: NonNullable<Value['type']>): string => `${home.path}${JSON.stringify(type)}`);
 
 function keyOfShape({ labels, fields }: Shape): string {
   return `<${labels}${[...(fields ?? [])].map(([key, one]) => `${key}${keyOfShape(one)}`).join(',')}>`;
