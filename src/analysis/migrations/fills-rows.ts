@@ -64,13 +64,6 @@ export function fillsRowsPerhaps(definition: ColumnDef): boolean {
   );
 }
 
-/** A value for each row, of its other columns. A virtual one is not stored; a serial or an identity is to be had in no other way. */
-export function computesRows(definition: ColumnDef): boolean {
-  return constraintsOf(definition).some(
-    ({ contype, generated_kind: kind }) => contype === 'CONSTR_GENERATED' && kind !== 'v',
-  );
-}
-
 export function constraintsOf({ constraints = [] }: ColumnDef): Constraint[] {
   return constraints.flatMap((node) => ('Constraint' in node ? [node.Constraint] : []));
 }

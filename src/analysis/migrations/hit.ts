@@ -37,9 +37,8 @@ export const MIGRATION_HITS = [
   'same-unique-value',
   /** All rows are written in the transaction that has locked the table. */
   'backfill-under-lock',
-  /** The same, as far as can be seen: by a function that somebody wrote, or by what is computed from the row. */
+  /** The same, as far as can be seen: by a function that somebody wrote. */
   'rows-filled-perhaps',
-  'rows-computed',
   /** A rule that was added without looking at the rows is checked while the lock of its addition lasts. */
   'validated-under-lock',
   'domain-check',

@@ -1,5 +1,5 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, Node } from 'libpg-query';
-import { computesRows, constraintsOf, fillsRows, fillsRowsPerhaps, isSerial } from './fills-rows.ts';
+import { constraintsOf, fillsRows, fillsRowsPerhaps, isSerial } from './fills-rows.ts';
 import { columnKey, type History } from './history.ts';
 import type { MigrationHit } from './hit.ts';
 import { nodesIn } from './nodes-in.ts';
@@ -108,7 +108,6 @@ function judgeFilling(definition: ColumnDef): MigrationHit | null {
     ({ contype }) => contype === 'CONSTR_UNIQUE' || contype === 'CONSTR_PRIMARY',
   );
   if (isKey) return 'unique';
-  if (computesRows(definition)) return 'rows-computed';
   return fillsRowsPerhaps(definition) ? 'rows-filled-perhaps' : null;
 }
 
