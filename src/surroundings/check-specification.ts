@@ -3,16 +3,18 @@ import { isSampleFolder } from '../change/beside.ts';
 import type { Repository } from '../change/repository.ts';
 import { AppError } from '../errors.ts';
 import type { RawFinding } from '../findings/finding.ts';
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { editFindings, listFound } from './edit-findings.ts';
-import { findOperation, joinRoutes, type Operation, readSpecification } from './read-specification.ts';
+import { findOperation, indexShapes, joinRoutes, readSpecification, type Shapes } from './read-specification.ts';
 
 type Specified = NonNullable<RawFinding['specified']>;
 
 export interface Specification {
   path: string;
-  text: string;
-  operations: Operation[];
+  shapes: Shapes;
+  /** Each word of its text: a key, or a name of a parameter or of a list of required fields. */
+  words: ReadonlySet<string>;
+  /** Of the routes of each file, which are asked for with each finding. */
+  joins: Map<string, ReturnType<typeof joinRoutes>>;
 }
 
 /** Files of others, and what is only tried. */
@@ -40,17 +42,19 @@ export async function checkSpecification(
 /** Null: no specification describes what stands beside it, or one describes this too. */
 function tell(specified: Specified, all: readonly Specification[]): string | null {
   const { route, name, siblings } = specified;
+  const key = siblings.join('\n');
   const joined = all.flatMap((one) => {
-    const join = joinRoutes(siblings, one.operations);
+    const join = one.joins.get(key) ?? joinRoutes(siblings, one.shapes);
+    one.joins.set(key, join);
     return join ? [{ ...one, join }] : [];
   });
   const [first] = joined;
   if (!first) return null;
-  const own = joined.flatMap(({ operations, join }) => findOperation(route, join, operations) ?? []);
+  const own = joined.flatMap(({ shapes, join }) => findOperation(route, join, shapes) ?? []);
   if (name === null) {
     if (own.length > 0) return null;
     const [beside] = siblings.flatMap((one) => {
-      const operation = findOperation(one, first.join, first.operations);
+      const operation = findOperation(one, first.join, first.shapes);
       return operation ? [{ one, operation }] : [];
     });
     return beside
@@ -60,20 +64,15 @@ function tell(specified: Specified, all: readonly Specification[]): string | nul
   const [operation] = own;
   if (!operation) return null;
   const described = joined.filter(
-    (one) => specified.beside.filter((other) => says(one.text, other)).length * 2 > specified.beside.length,
+    (one) => specified.beside.filter((other) => one.words.has(other)).length * 2 > specified.beside.length,
   );
   const [where] = described;
-  if (!where || joined.some(({ text }) => says(text, name))) return null;
+  if (!where || joined.some(({ words }) => words.has(name))) return null;
   return `${placeOf(where.path)} describes this route (line ${operation.line}) without it.`;
 }
 
 function placeOf(path: string): string {
   return `\`${path.replaceAll('`', "'")}\``;
-}
-
-/** A key, or a name of a parameter or of a list of required fields. */
-function says(text: string, name: string): boolean {
-  return new RegExp(`(?<![\\w$-])${escapeRegExp(name)}(?![\\w$-])`).test(text);
 }
 
 /** Where a specification still promises a route (a path; a method before it where that is known) that the change takes away. */
@@ -83,10 +82,10 @@ export function findPromise(
   all: readonly Specification[],
 ): { path: string; line: number } | null {
   const own = route.includes(' ') ? route : `ANY ${route}`;
-  for (const { path, text, operations } of all) {
-    if (field !== null && !says(text, field)) continue;
-    const join = joinRoutes([own], operations);
-    const operation = join && findOperation(own, join, operations);
+  for (const { path, words, shapes } of all) {
+    if (field !== null && !words.has(field)) continue;
+    const join = joinRoutes([own], shapes);
+    const operation = join && findOperation(own, join, shapes);
     if (operation) return { path, line: operation.line };
   }
   return null;
@@ -108,7 +107,9 @@ export async function readSpecifications(repository: Repository): Promise<Specif
     return [...texts].flatMap(([path, content]) => {
       if (content.kind !== 'text') return [];
       const operations = readSpecification(content.text);
-      return operations.length > 0 ? [{ path, text: content.text, operations }] : [];
+      if (operations.length === 0) return [];
+      const words = new Set(content.text.match(/[\w$-]+/g));
+      return [{ path, shapes: indexShapes(operations), words, joins: new Map() }];
     });
   } catch (error) {
     if (error instanceof AppError) return [];

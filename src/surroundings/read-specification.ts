@@ -7,6 +7,10 @@ export interface Operation {
   line: number;
 }
 
+/** Nobody serves more, or under longer addresses; of a file with more nothing is known. */
+const MOST_OPERATIONS = 4000;
+const LONGEST_PATH = 300;
+
 const PATH = /^(\s+)(?:- )?(["']?)(\/[^\s"']*)\2\s*:(?:\s|$)/;
 const METHOD = /^(\s+)["']?(get|put|post|delete|patch|head|options)["']?\s*:(?:\s|$)/;
 
@@ -30,7 +34,7 @@ export function readSpecification(text: string): Operation[] {
   for (const [index, line] of lines.entries()) {
     if (index <= start || line.length > 2000 || /^\s*(?:#|$)/.test(line)) continue;
     const indent = indentOf(line);
-    if (indent <= outer && !/^\s*[}\]],?\s*$/.test(line)) break;
+    if ((indent <= outer && !/^\s*[}\]],?\s*$/.test(line)) || operations.length > MOST_OPERATIONS) break;
     inner ??= indent;
     const path = indent === inner ? PATH.exec(line)?.[3] : undefined;
     if (path !== undefined) {
@@ -47,7 +51,7 @@ export function readSpecification(text: string): Operation[] {
     operations.push({ method: method.toUpperCase(), path: at.path, line: index + 1 });
   }
   close();
-  return operations;
+  return operations.length > MOST_OPERATIONS ? [] : operations;
 }
 
 function indentOf(line: string): number {
@@ -57,6 +61,7 @@ function indentOf(line: string): number {
 /** `/orders/{}`: the names of parameters are nobody's business. */
 export function shapeOf(path: string): string {
   return path
+    .slice(0, LONGEST_PATH)
     .replace(/:\w+(?:\([^)]*\))?\??|\{[^}]*\}|<[^>]*>|\[[^\]]*\]/g, '{}')
     .replace(/^…/, '')
     .replace(/\/+$/, '');
@@ -68,19 +73,29 @@ interface Join {
   specification: string;
 }
 
+/** The operations of a specification by the shapes of their paths. */
+export type Shapes = ReadonlyMap<string, readonly Operation[]>;
+
+export function indexShapes(operations: readonly Operation[]): Shapes {
+  return Map.groupBy(operations, ({ path }) => shapeOf(path));
+}
+
+/** Whoever opens a pull request chooses how many there are: the first ones tell whose routes these are. */
+const MOST_ROUTES = 40;
+
 /**
  * How routes of one file are those of a specification: under the prefixes that most of them agree in. Null: they are not. One route
  * alone must be the same as it is written.
  */
-export function joinRoutes(routes: readonly string[], operations: readonly Operation[]): Join | null {
-  const paths = [...new Set(operations.map(({ path }) => shapeOf(path)))];
+export function joinRoutes(all: readonly string[], shapes: Shapes): Join | null {
+  const routes = all.slice(0, MOST_ROUTES);
   const votes = new Map<string, { join: Join; routes: Set<string> }>();
   for (const route of routes) {
     const path = shapeOf(pathOf(route));
     if (!/\w/.test(path)) continue;
-    for (const other of paths) {
+    for (const [other, operations] of shapes) {
       const join = joinOf(path, other);
-      if (!join || !isDescribed(route, join, operations)) continue;
+      if (!join || !findMethod(route, operations)) continue;
       const key = `${join.code} ${join.specification}`;
       const known = votes.get(key) ?? { join, routes: new Set() };
       known.routes.add(route);
@@ -100,18 +115,15 @@ function joinOf(path: string, other: string): Join | null {
   return other.endsWith(path) ? { code: '', specification: other.slice(0, other.length - path.length) } : null;
 }
 
-export function findOperation(route: string, join: Join, operations: readonly Operation[]): Operation | undefined {
+export function findOperation(route: string, join: Join, shapes: Shapes): Operation | undefined {
   const path = shapeOf(pathOf(route));
   if (!path.startsWith(join.code)) return undefined;
-  const wanted = join.specification + path.slice(join.code.length);
-  const method = route.slice(0, route.indexOf(' '));
-  return operations.find(
-    (one) => shapeOf(one.path) === wanted && (one.method === method || one.method === 'ANY' || method === 'ANY'),
-  );
+  return findMethod(route, shapes.get(join.specification + path.slice(join.code.length)) ?? []);
 }
 
-function isDescribed(route: string, join: Join, operations: readonly Operation[]): boolean {
-  return findOperation(route, join, operations) !== undefined;
+function findMethod(route: string, operations: readonly Operation[]): Operation | undefined {
+  const method = route.slice(0, route.indexOf(' '));
+  return operations.find((one) => one.method === method || one.method === 'ANY' || method === 'ANY');
 }
 
 function pathOf(route: string): string {

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { findNarrowedLocks } from '../../src/facts/changes/find-narrowed-locks.ts';
+import { findRemovedLocks } from '../../src/facts/changes/find-removed-protections.ts';
 import type { FactsBefore, FindFacts } from '../../src/facts/fact-hit.ts';
+import { findIgnoredAnswers } from '../../src/facts/lost-care/find-ignored-answers.ts';
 import { findRemovedAbsenceChecks } from '../../src/facts/lost-care/find-removed-absence-checks.ts';
 import { findRemovedAwaits } from '../../src/facts/lost-care/find-removed-awaits.ts';
-import { findRemovedCare, RELEASES } from '../../src/facts/lost-care/find-removed-care.ts';
+import { findRemovedCare, HANDLES, RELEASES } from '../../src/facts/lost-care/find-removed-care.ts';
 import { findRemovedHandling } from '../../src/facts/lost-care/find-removed-handling.ts';
 import { findOverwrites } from '../../src/facts/queries/find-overwrites.ts';
 import { findRemovedChecks } from '../../src/facts/removed-checks/find-removed-checks.ts';
@@ -85,6 +87,8 @@ it.each([
   expect(process.cpuUsage(start).user / 1000).toBeLessThan(MOST_MS);
 });
 
+const NO_FACTS = { routes: [], queries: [], inputs: [], answers: [] } as unknown as FactsBefore['facts'];
+
 const many = (make: (at: number) => string, count = 8000): string[] =>
   Array.from({ length: count }, (_, at) => make(at));
 
@@ -115,7 +119,7 @@ it.each<[string, FindFacts, string[], string[], number]>([
       one.split('\n'),
     ),
     many((at) => `  send${at}(a);`, 800),
-    0,
+    5,
   ],
   [
     'await',
@@ -123,6 +127,43 @@ it.each<[string, FindFacts, string[], string[], number]>([
     many((at) => `  const c${at} = await load${at}(a);\n  x${at}();`, 3000).flatMap((one) => one.split('\n')),
     many((at) => `  const c${at} = load${at}(a);\n  x${at}();`, 3000).flatMap((one) => one.split('\n')),
     5,
+  ],
+  ['switch', findRemovedChecks('address'), [...many((at) => `  switch (a${at}) {`, 20_000), ...used], used, 0],
+  [
+    'delete',
+    findRemovedChecks('fields'),
+    [...many((at) => `  delete a.x${at};`), ...used, '  return a;'],
+    [...used, '  return a;'],
+    201,
+  ],
+  [
+    'answers',
+    findIgnoredAnswers,
+    many((at) => `  if (!(await claim${at}(a))) return false;`, 3000),
+    many((at) => `  await claim${at}(a);`, 3000),
+    0,
+  ],
+  [
+    'a line of blanks',
+    findRemovedChecks('fields'),
+    [...used, `  set(f${'s'.repeat(330)},"i"${'\t'.repeat(330)})${'\t'.repeat(330)})`],
+    used,
+    0,
+  ],
+  ['a long name', findRemovedLocks, [...used, `  ${'acquireLock'.repeat(85)};`], used, 0],
+  [
+    'a condition, with as many empty lines,',
+    findRemovedChecks('caller'),
+    [...many(() => '', 60_000), '  rows.find({ owner: req.user.id });'],
+    [...many(() => '', 60_000), ...many(() => '\t', 40_000), '  rows.find({});'],
+    1,
+  ],
+  [
+    'an option, with as many empty lines,',
+    findRemovedCare(HANDLES),
+    [...many(() => '', 60_000), '  rows.create(a, { transaction });'],
+    [...many(() => '', 60_000), '  rows.create(a);'],
+    1,
   ],
 ])(
   '%s, gone by the thousand from one function, takes no long time and is told a few times',
@@ -146,10 +187,10 @@ it.each<[string, FindFacts, string[], string[], number]>([
       edits: [{ removed, added, at: 2 }],
       read: text(base),
       functions: { base: placed(base), head: placed(head), known: placed(head) },
-      facts: {} as FactsBefore['facts'],
+      facts: NO_FACTS,
     } as FactsBefore;
     const start = process.cpuUsage();
-    const found = find({} as Parameters<FindFacts>[0], text(head), before);
+    const found = find(NO_FACTS, text(head), before);
     expect(found).toHaveLength(told);
     expect(process.cpuUsage(start).user / 1000).toBeLessThan(MOST_MS);
   },

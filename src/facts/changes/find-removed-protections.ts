@@ -1,4 +1,5 @@
 import { codeOf } from '../../text/code-of.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { blockAt } from '../lost-care/blocks.ts';
 import { writesIn } from '../read/writes-in.ts';
@@ -25,7 +26,7 @@ const TRANSACTION: Protection = {
 
 /** A lock of rows, of a name in the database, of this process or of several. What a pool gives keeps nobody out. */
 const LOCK: Protection = {
-  had: /\bfor\s+(?:no\s+key\s+)?update\b|select_for_update|with_for_update|clause\.Locking|pessimistic_|\.forUpdate\(|LOCK\.UPDATE|\block:\s*(?:true|\{)|advisory_(?:xact_)?lock|\block\s+table\b|\.(?:R?Lock|runExclusive)\(|(?<!pools?|conn|connections?|clients?|db|executor)\.acquire\(|\bwith\s+[\w.]*lock\w*\b|[a-z]Lock\(|\bunlock\w*\s*:?=|\w*[aA]cquire\w*Lock\w*\(/i,
+  had: /\bfor\s+(?:no\s+key\s+)?update\b|select_for_update|with_for_update|clause\.Locking|pessimistic_|\.forUpdate\(|LOCK\.UPDATE|\block:\s*(?:true|\{)|advisory_(?:xact_)?lock|\block\s+table\b|\.(?:R?Lock|runExclusive)\(|(?<!pools?|conn|connections?|clients?|db|executor)\.acquire\(|\bwith\s+[\w.]*lock\w*\b|[a-z]Lock\(|\bunlock\w*\s*:?=|acquire\w{0,40}Lock\w{0,40}\(/i,
   // `transaction.atomic()` of Django keeps nobody out.
   has: /lock|mutex|semaphore|for\s+(?:no\s+key\s+)?update|serializ|isolation|version|optimistic|advisory|(?<!transaction\.)\batomic\.\w|on[_ ]?conflict|\bchan\b|<-|sync\.|singleflight|queue|synchroni[sz]ed|\bdefer\s+[\w.]+\([^()\n]*\)\(\)|\bF\(|increment|decrement|compare_?and/i,
   writes: 1,
@@ -106,5 +107,5 @@ function alsoIn(text: string, also: RegExp | undefined): Map<string, number> {
 
 /** Without its own name, which calls nobody. */
 function bodyOf(text: string, name: string): string {
-  return codeOf(text).replace(new RegExp(`\\b${name.replace(/^.*\./, '')}\\s*(?=[(<])`), '');
+  return codeOf(text).replace(new RegExp(`(?<![\\w$])${escapeRegExp(name.replace(/^.*\./, ''))}\\s*(?=[(<])`), '');
 }

@@ -1,3 +1,4 @@
+import { memo } from '../../languages/memo.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import type { ChangedLine, FactHit, FactsBefore, FindFacts } from '../fact-hit.ts';
 import type { Answer, Facts, Route } from '../facts.ts';
@@ -11,6 +12,10 @@ const HIDDEN =
 /** What frameworks answer by themselves. */
 const UNASKED: ReadonlySet<string> = new Set(['OPTIONS', 'HEAD']);
 const LINES_ABOVE = 12;
+/** Whoever opens a pull request chooses how many there are. What is found carries all that stands beside it. */
+const MOST_BESIDE = 40;
+const MOST_NEW = 20;
+const LONGEST = 300;
 /** What says what went wrong is the same everywhere. */
 const ERROR = /^(?:errors?|detail|err|message|code|status|ok|success)$/;
 
@@ -21,7 +26,7 @@ const ERROR = /^(?:errors?|detail|err|message|code|status|ok|success)$/;
 export const findUndescribed: FindFacts = (facts, read, before) => {
   if (!before) return [];
   const own = before.facts.routes.filter(({ place, method }) => place.path === before.path && !UNASKED.has(method));
-  const siblings = [...new Set(own.map(labelOf))];
+  const siblings = [...new Set(own.map(labelOf).filter(isShown))].slice(0, MOST_BESIDE);
   if (siblings.length === 0) return [];
   const hits = [
     ...newRoutes(facts, before).filter(
@@ -30,7 +35,7 @@ export const findUndescribed: FindFacts = (facts, read, before) => {
     ...newFields(facts, before),
     ...newInputs(facts, before),
   ];
-  return hits.map((hit) => ({ ...hit, specified: { ...hit.specified, siblings } }));
+  return hits.slice(0, MOST_NEW).map((hit) => ({ ...hit, specified: { ...hit.specified, siblings } }));
 };
 
 type Undescribed = FactHit & { specified: NonNullable<FactHit['specified']> };
@@ -67,9 +72,9 @@ function newFields({ answers }: Facts, before: FactsBefore): Undescribed[] {
   return [...sentBy(answers)].flatMap(([route, fields]): Undescribed[] => {
     const old = then.get(route);
     if (!old || old.size < 2) return [];
-    return [...fields.keys()].flatMap((name): Undescribed[] => {
-      const line = old.has(name) || ERROR.test(name) ? null : findWritten(before.added, name);
-      return line ? [hitOf(before, route, line, name, [...old.keys()], 'is sent')] : [];
+    return [...fields].flatMap((name): Undescribed[] => {
+      const line = old.has(name) || ERROR.test(name) ? undefined : writtenIn(before).get(name);
+      return line ? [hitOf(before, route, line, name, [...old], 'is sent')] : [];
     });
   });
 }
@@ -88,15 +93,16 @@ function sentBy(answers: readonly Answer[]): Map<string, Set<string>> {
 }
 
 function newInputs({ inputs }: Facts, before: FactsBefore): Undescribed[] {
-  const then = before.facts.inputs;
+  const then = new Map<string | null, Set<string>>();
+  for (const one of before.facts.inputs) then.set(one.route, (then.get(one.route) ?? new Set()).add(one.name));
   return inputs.flatMap((one): Undescribed[] => {
     const { name, route } = one;
     if (route === null || route.includes(`:${name}`) || route.includes(`{${name}`) || route.includes(`<${name}`))
       return [];
-    const old = then.filter((other) => other.route === route).map((other) => other.name);
-    if (old.length === 0 || old.includes(name)) return [];
-    const line = findWritten(before.added, name);
-    return line ? [hitOf(before, route, line, name, old, 'is taken')] : [];
+    const old = then.get(route);
+    if (!old || old.has(name)) return [];
+    const line = writtenIn(before).get(name);
+    return line ? [hitOf(before, route, line, name, [...old], 'is taken')] : [];
   });
 }
 
@@ -111,7 +117,7 @@ function hitOf(
   return {
     place: { path, startLine: line, endLine: line },
     symbol: `${route} ${name}`,
-    specified: { route, name, beside: [...beside], siblings: [] },
+    specified: { route, name, beside: beside.slice(0, MOST_BESIDE), siblings: [] },
     values: { WHAT: `\`${name}\` ${does} by \`${route}\` since this change` },
   };
 }
@@ -128,9 +134,17 @@ function findRouteLine(added: readonly ChangedLine[], { place, method }: Route):
   );
 }
 
-function findWritten(added: readonly ChangedLine[], name: string): ChangedLine | null {
-  const word = new RegExp(`(?<![\\w$])${escapeRegExp(name)}(?![\\w$])`);
-  return added.find(({ text }) => word.test(text)) ?? null;
+/** Where each word was written first, with and without the hyphens in it. */
+const writtenIn = memo(({ added }: FactsBefore): ReadonlyMap<string, ChangedLine> => {
+  const first = new Map<string, ChangedLine>();
+  for (const line of added)
+    for (const [word] of line.text.matchAll(/[\w$-]+/g))
+      for (const one of [word, ...word.split('-')]) if (!first.has(one)) first.set(one, line);
+  return first;
+});
+
+function isShown(text: string): boolean {
+  return text.length <= LONGEST;
 }
 
 function labelOf({ method, path }: Route): string {

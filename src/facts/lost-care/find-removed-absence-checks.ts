@@ -51,7 +51,7 @@ function usesOf(name: string, text: string): boolean {
 function isAsked(name: string, { now, was, written }: Change): boolean {
   const of = escapeRegExp(name);
   const asks = new RegExp(
-    `(?:!\\s*|\\bnot\\s+|\\bif\\s*\\(?\\s*|&&\\s*|\\|\\|\\s*|\\band\\s+|\\bor\\s+)${of}(?![\\w.([])|(?<![\\w.])${of}\\s*(?:\\?\\.|\\?\\?|\\?\\s|[!=]==?\\s*(?:nil|null|undefined|None)|is\\s+(?:not\\s+)?None|&&|\\|\\|)|\\b(?:assert\\w*|require\\w*|ensure\\w*|must\\w*|expect\\w*|isinstance|hasattr)\\W{0,20}[^\\n]{0,300}\\b${of}\\b|(?:^|\\n)\\s*(?:await\\s+|(?:if\\s+)?err\\s*:?=\\s*)?(?:[\\w$]+\\.)*check\\w*\\([^\\n]{0,300}\\b${of}\\b|\\b(?:is[A-Z_]\\w*|has[A-Z_]\\w*|match|invariant|not_?[nN](?:ull|one|il)\\w*)\\(\\s*${of}\\b`,
+    `(?:!\\s*|\\bnot\\s+|\\bif\\s*\\(?\\s*|&&\\s*|\\|\\|\\s*|\\band\\s+|\\bor\\s+)${of}(?![\\w.([])|(?<![\\w.])${of}\\s*(?:\\?\\.|\\?\\?|\\?\\s|[!=]==?\\s*(?:nil|null|undefined|None)|is\\s+(?:not\\s+)?None|&&|\\|\\|)|\\b(?:assert\\w*|require\\w*|ensure\\w*|must\\w*|expect\\w*|isinstance|hasattr)\\W{0,20}[^\\n]{0,300}\\b${of}\\b|(?:^|\\n)[ \\t]*(?:await\\s+|(?:if\\s+)?err\\s*:?=\\s*)?(?:[\\w$]+\\.)*check\\w*\\([^\\n]{0,300}\\b${of}\\b|\\b(?:is[A-Z_]\\w*|has[A-Z_]\\w*|match|invariant|not_?[nN](?:ull|one|il)\\w*)\\(\\s*${of}\\b`,
   );
   const gives = new RegExp(`(?<![\\w.])${of}(?:,\\s*\\w+)*\\s*:?=(?!=)`);
   const own = written.split('\n').some((one) => gives.test(one));

@@ -126,13 +126,13 @@ export const HANDLES: readonly Care[] = [
     suspected: true,
   },
   {
-    had: /^\s*(?:transaction|tx|trx|session)\s*(?::\s*([\w.]+))?\s*,?\s*$|,\s*\{\s*(?:transaction|session)\s*(?::\s*([\w.]+))?\s*\}\s*\)/,
-    has: /\{\s*(?:transaction|session|tx|trx)\b|^\s*(?:transaction|tx|trx|session)\s*(?::\s*[\w.]+)?\s*,/m,
+    had: /^\s*(?:transaction|tx|trx|session)\s*(?::\s*([\w.]+))?(?:\s*,)?\s*$|,\s*\{\s*(?:transaction|session)\s*(?::\s*([\w.]+))?\s*\}\s*\)/,
+    has: /\{\s*(?:transaction|session|tx|trx)\b|^[ \t]*(?:transaction|tx|trx|session)\s*(?::\s*[\w.]+\s*)?,/m,
     stays: ({ now, put }) => writesIn(now).size > 0 && !/\b(?:transaction|tx|trx|session)\b/.test(put),
     suspected: true,
   },
   {
-    had: /^\s*req\s*,?\s*$|\(\s*\{[^{}\n]*\breq\s*[,}]/,
+    had: /^\s*req(?:\s*,)?\s*$|\(\s*\{[^{}\n]*\breq\s*[,}]/,
     has: /(?!)/,
     stays: ({ now }) => /\bpayload\.(?:create|update|delete|find)\w*\(/.test(now) && /\breq\b/.test(now),
     suspected: true,

@@ -7,7 +7,7 @@ import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts'
 import { shown } from '../removed-checks/gone.ts';
 import { blockAt, blockNow, headOf } from './blocks.ts';
 import { calleesOf, headOfFunction } from './callees.ts';
-import { type Change, changesOf, lostAt } from './changes-of.ts';
+import { type Change, changesOf, firstOfEach, lostAt } from './changes-of.ts';
 
 /** The handling of a failure that the change removed, while the call that may fail is still there. */
 export const findRemovedHandling: FindFacts = (_facts, read, before) => {
@@ -20,7 +20,7 @@ export const findRemovedHandling: FindFacts = (_facts, read, before) => {
   // Where the whole handling went, its kinds went with it.
   const told = new Set(lost.map(({ symbol }) => symbol));
   const kinds = changes.flatMap((change) => findKinds(change, before, read));
-  return [...lost, ...kinds.filter(({ symbol }) => !told.has(symbol))];
+  return firstOfEach([...lost, ...kinds.filter(({ symbol }) => !told.has(symbol))]);
 };
 
 const ESCAPES = 'the call is still there, and its failure ends whatever called this function';

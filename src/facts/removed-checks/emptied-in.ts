@@ -6,15 +6,15 @@ import { type Gone, shown } from './gone.ts';
 
 /** `delete row.secret`, `row.secret = undefined`, `set(row.data, 'notes', undefined)`, `row.pop("secret")`, `del row["secret"]` */
 const EMPTIES = [
-  /^\s*delete\s+([\w$]+)(?:\??\.[\w$]+)*?(?:\??\.([\w$]+)|\[['"]([\w$]+)['"]\])\s*;?\s*$/,
-  /^\s*([\w$]+)(?:\??\.[\w$]+)*?\.([\w$]+)\s*=\s*(?:undefined|null|None|nil|"")\s*;?\s*$/,
-  /^\s*(?:\w+\.)?(?:set|unset)\(\s*([\w$]+)[^,]*,\s*['"](?:[\w$]+\.)*([\w$]+)['"]\s*(?:,\s*(?:undefined|null))?\s*\)\s*;?\s*$/,
+  /^\s*delete\s+([\w$]+)(?:\??\.[\w$]+)*?(?:\??\.([\w$]+)|\[['"]([\w$]+)['"]\])(?:\s*;)?\s*$/,
+  /^\s*([\w$]+)(?:\??\.[\w$]+)*?\.([\w$]+)\s*=\s*(?:undefined|null|None|nil|"")(?:\s*;)?\s*$/,
+  /^\s*(?:\w+\.)?(?:set|unset)\(\s*([\w$]+)(?:[^\w$,][^,]*)?,\s*['"](?:[\w$]+\.)*([\w$]+)['"](?:\s*,\s*(?:undefined|null))?\s*\)(?:\s*;)?\s*$/,
   /^\s*(\w+)\.pop\(\s*["'](\w+)["']\s*(?:,\s*None\s*)?\)\s*$/,
   /^\s*del\s+(\w+)\[["'](\w+)["']\]\s*$/,
 ];
 /** `name = name.replace(/[<>]/g, '')`, `text = strings.ReplaceAll(text, "<", "[")`, `data = DANGEROUS.sub('', data)` */
 const REPLACES =
-  /^\s*([\w$.]+)\s*:?=\s*(?:\1\.(?:replace\w*)\((.+)|strings\.(?:ReplaceAll|Replace)\(\s*\1\s*,\s*(.+)|re\.sub\((.+)\b\1\s*\)|([\w.]+)\.sub\(.+\b\1\s*\))\s*;?\s*$/;
+  /^\s*([\w$.]+)\s*:?=\s*(?:\1\.(?:replace\w*)\((.+)|strings\.(?:ReplaceAll|Replace)\(\s*\1\s*,\s*(.+)|re\.sub\((.+)\b\1\s*\)|([\w.]+)\.sub\(.+\b\1\s*\))(?:\s*;)?\s*$/;
 const OF_MARKUP = /["'`/[][^"'`]{0,12}[<>]/;
 const OF_PATH = /["'`]\.\.|\\\.\\\./;
 const OF_LINES = /\\[rn]/;

@@ -123,7 +123,7 @@ function calledElsewhere({ was, added }: Around, { path, functions }: FactsBefor
 }
 
 /** `func validate(` calls nobody. */
-const DECLARES = /^\s*(?:func\b|(?:async\s+)?def\b|(?:export\s+)?(?:async\s+)?function\b)[^\n]*$/gm;
+const DECLARES = /^[ \t]*(?:func\b|(?:async\s+)?def\b|(?:export\s+)?(?:async\s+)?function\b)[^\n]*$/gm;
 
 function callsOf(text: string): string[] {
   return [...text.matchAll(/([\w$.]+)\(/g)].map(([, name = '']) => name);

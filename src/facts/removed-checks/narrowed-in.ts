@@ -27,7 +27,7 @@ function isGivenTo(asker: string, now: string): boolean {
 }
 
 /** `find({})`: whatever is there. */
-const ALL_NOW = /(?:^|\(|where\s*:)\s*\{\s*\}\s*[,)]?/m;
+const ALL_NOW = /(?:^[ \t]*|\(\s*|where\s*:\s*)\{\s*\}/m;
 /** `{ 'meta.cardId': { $in: cards } }` */
 const OF_DOCUMENT = /\{\s*['"]?[\w.$]+['"]?\s*:\s*(?:\{\s*\$?in\s*:\s*)?([\w$.]+)/;
 const LINES_TO_ASKER = 40;

@@ -70,7 +70,7 @@ function elseAt(
 ): { line: number; answer: string } | null {
   const line = (body.at(-1)?.[0] ?? first) + 1;
   const code = lines[line - 1] ?? '';
-  if (!/^\s*(?:\}\s*)?else\s*[{:]?\s*$/.test(code)) return null;
+  if (!/^\s*(?:\}\s*)?else(?:\s*[{:])?\s*$/.test(code)) return null;
   const answer = bodyAt(line, line, lines)
     .map(([, one]) => one.trim())
     .join(' ');
@@ -84,13 +84,14 @@ function refusedElse(
   lines: readonly string[],
   gone: ReadonlyMap<number, string>,
 ): Refusal[] {
-  const end = lines.findIndex((one, index) => index >= first && one.trim() === '}' && indentOf(one) === indentOf(text));
-  const last = end < 0 ? first : end + 1;
-  if (last === first || last - first > MOST_OF_CHOICE || !isWhole(first, last, gone)) return [];
-  const at = lines.findIndex((one, index) => index >= first && index < last && OTHERWISE.test(one));
+  const within = lines.slice(first, first + MOST_OF_CHOICE);
+  const end = within.findIndex((one) => one.trim() === '}' && indentOf(one) === indentOf(text));
+  if (end < 0 || !isWhole(first, first + end + 1, gone)) return [];
+  const at = within.slice(0, end).findIndex((one) => OTHERWISE.test(one));
   if (at < 0) return [];
-  const [, inline = ''] = OTHERWISE.exec(lines[at] ?? '') ?? [];
-  const answer = [inline, ...bodyAt(at + 1, at + 1, lines).map(([, one]) => one.trim())].join(' ').trim();
+  const [, inline = ''] = OTHERWISE.exec(within[at] ?? '') ?? [];
+  const line = first + at + 1;
+  const answer = [inline, ...bodyAt(line, line, lines).map(([, one]) => one.trim())].join(' ').trim();
   return REFUSES.test(answer) ? [{ line: first, condition: text.trim(), answer, how: 'refuses' }] : [];
 }
 

@@ -142,11 +142,18 @@ async function findCause(
   changed: readonly Changed[],
   isThere: (path: string, text: string) => Promise<boolean>,
 ): Promise<Part | null> {
-  const far = ({ path, run }: Part): number =>
-    Math.min(...trace.flatMap((step) => (step.path === path ? [distanceTo(run, step.line)] : [])));
   const parts = changed
-    .flatMap(({ path, text, runs }) => runs.map((run) => ({ path, text, run })))
-    .sort((a, b) => far(a) - far(b) || 0);
+    .flatMap(({ path, text, runs }) => {
+      const steps = trace.filter((step) => step.path === path);
+      return runs.map((run) => ({
+        path,
+        text,
+        run,
+        far: Math.min(...steps.map(({ line }) => distanceTo(run, line))),
+      }));
+    })
+    // Two that are nowhere near are as far as each other.
+    .sort((a, b) => a.far - b.far || 0);
   const [first, ...others] = parts;
   if (!first || others.length === 0) return first ?? null;
   for (const part of parts.slice(0, MOST_RUNS))

@@ -12,6 +12,8 @@ const ENDINGS: readonly (readonly string[])[] = [
   ['py'],
   ['go'],
 ];
+/** Files of the change whose callers are searched for: each search goes through the whole repository. */
+const MOST_SEARCHED = 16;
 /** Names of one search. */
 const MOST_NAMES = 100;
 /** Lines with a hit, and the files that are read. */
@@ -26,8 +28,9 @@ export async function findUsers(
   most: number,
 ): Promise<SourceFile[]> {
   const users = new Map<string, SourceFile>();
-  for (const [path, own] of names) {
-    if (own.size === 0 || users.size >= most) continue;
+  const asked = [...names].filter(([, own]) => own.size > 0);
+  for (const [path, own] of asked.slice(0, MOST_SEARCHED)) {
+    if (users.size >= most) break;
     for (const user of await findUsersOf(repository, path, own, isKnown))
       if (users.size < most) users.set(user.path, user);
   }

@@ -1,6 +1,7 @@
 import type { Analysis } from '../../analysis/analysis.ts';
 import type { Declaration, Use } from '../../analysis/outline/outline.ts';
 import type { SourceFile } from '../../change/source-file.ts';
+import { findFrom } from '../../diff/find-from.ts';
 import { revertPatch } from '../../diff/patch.ts';
 import { listRuns, type Run } from '../../diff/runs.ts';
 
@@ -35,7 +36,7 @@ export function listChangedNames(changed: readonly Changed[], analysis: Analysis
   const texts = changed.map(({ path, before }) => ({ path, text: before }));
   return namesIn(texts, analysis, (declarations, at) => {
     const lines = (changed[at]?.runs ?? []).flatMap(({ removed }) => removed.flatMap(({ oldLine }) => oldLine ?? []));
-    return declarations.filter((one) => lines.some((line) => isAround(one, line)));
+    return listAround(declarations, lines);
   });
 }
 
@@ -44,7 +45,7 @@ export function listUsingNames(users: readonly SourceFile[], names: Names, analy
   const asked = new Set([...names.values()].flatMap((own) => [...own]));
   return namesIn(users, analysis, (declarations, _, uses) => {
     const lines = uses.flatMap(({ name, line }) => (asked.has(name) ? [line] : []));
-    return declarations.filter((one) => lines.some((line) => isAround(one, line)));
+    return listAround(declarations, lines);
   });
 }
 
@@ -66,27 +67,49 @@ async function namesIn(
   );
 }
 
-/** Their names, and those of what uses them, and so on. */
+/** Their names, and those of what uses them, and so on. A stranger chooses how many there are, so each use is looked at once. */
 function withUsers(
   first: readonly Declaration[],
   declarations: readonly Declaration[],
   uses: readonly Use[],
 ): ReadonlySet<string> {
-  const touched = new Set(first);
   const names = new Set(first.map(({ name }) => name));
-  // Each round adds a declaration at least.
-  for (let size = -1; size < touched.size; ) {
-    size = touched.size;
-    const using = uses.filter(({ name }) => names.has(name));
-    for (const one of declarations) {
-      if (touched.has(one) || !using.some(({ line }) => isAround(one, line))) continue;
-      touched.add(one);
-      names.add(one.name);
-    }
-  }
+  const usesOf = Map.groupBy(uses, ({ name }) => name);
+  const around = indexAround(declarations);
+  // A set gives what is added while it is gone through, too.
+  for (const name of names)
+    for (const { line } of usesOf.get(name) ?? []) for (const { name: user } of around(line)) names.add(user);
   return names;
 }
 
-function isAround({ startLine, endLine }: Declaration, line: number): boolean {
-  return startLine <= line && line <= endLine;
+function listAround(declarations: readonly Declaration[], lines: readonly number[]): Declaration[] {
+  const around = indexAround(declarations);
+  const touched = new Set([...new Set(lines)].flatMap((line) => [...around(line)]));
+  return declarations.filter((one) => touched.has(one));
+}
+
+/** Nobody nests functions deeper, or writes more of them in one line. */
+const MOST_DEEP = 40;
+
+/** The declarations around a line: the last one that began, what encloses that, and so on. */
+function indexAround(declarations: readonly Declaration[]): (line: number) => Declaration[] {
+  const ordered = declarations.toSorted((a, b) => a.startLine - b.startLine || b.endLine - a.endLine);
+  const starts = ordered.map(({ startLine }) => startLine);
+  const outer: (number | undefined)[] = [];
+  const open: number[] = [];
+  for (const [at, { startLine }] of ordered.entries()) {
+    while (open.length > 0 && (ordered[open.at(-1) ?? 0]?.endLine ?? 0) < startLine) open.pop();
+    outer.push(open.at(-1));
+    open.push(at);
+  }
+  return (line) => {
+    const found: Declaration[] = [];
+    let at: number | undefined = findFrom(starts, line + 1) - 1;
+    for (let deep = 0; deep < MOST_DEEP && at !== undefined; deep++) {
+      const one: Declaration | undefined = ordered[at];
+      if (one && line <= one.endLine) found.push(one);
+      at = outer[at];
+    }
+    return found;
+  };
 }
