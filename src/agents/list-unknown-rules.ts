@@ -2,9 +2,12 @@ import { describeUnknown } from './describe-unknown.ts';
 import { listRuleIds } from './list-rule-ids.ts';
 import { AGENTS_DIR, loadAgents } from './load-agents.ts';
 
+/** Whoever wrote a config chooses how many there are, and what is like each is looked for in all of ours. */
+const MOST_DESCRIBED = 5;
+
 /**
  * Of the rules that a config sets, those that no agent has. A name with a slash is a principle; what Claude finds is called after one
- * (`model-…`), also of a repository's own agent.
+ * (`model-…`), also of a repository's own agent. The first ones are described, the others named.
  */
 export function listUnknownRules(
   named: readonly string[],
@@ -15,5 +18,6 @@ export function listUnknownRules(
   if (rules.length === 0) return [];
   const known = [...agents].flatMap((one) => listRuleIds(one, dir)).map((id) => ({ id }));
   const ids = new Set(known.map(({ id }) => id));
-  return rules.filter((id) => !ids.has(id)).map((id) => describeUnknown(id, known));
+  const unknown = rules.filter((id) => !ids.has(id));
+  return unknown.map((id, at) => (at < MOST_DESCRIBED ? describeUnknown(id, known) : id));
 }

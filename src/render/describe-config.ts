@@ -15,9 +15,18 @@ export function describeConfig(outcome: ConfigOutcome): string | null {
   return `The config is broken, so defaults were used: ${outcome.problems.map(escapeMarkdown).join('; ')}`;
 }
 
+/** A summary has room for other things. */
+const MOST_UNKNOWN = 5;
+
 /** Rules that the config sets and no agent has, each as it is described: a setting that changes nothing must not look like one. */
 export function describeUnknownRules(unknown: readonly string[], source: string = CONFIG_PATH): string[] {
-  return unknown.map((one) => `${code(source)} names a rule that there is not: ${escapeMarkdown(one)}`);
+  const told = unknown
+    .slice(0, MOST_UNKNOWN)
+    .map((one) => `${code(source)} names a rule that there is not: ${escapeMarkdown(one)}`);
+  const more = unknown.length - told.length;
+  return more === 0
+    ? told
+    : [...told, `${code(source)} names ${more} more that there ${more === 1 ? 'is' : 'are'} not.`];
 }
 
 /** For how many files the globs of the config could not be matched; null: for none. */
