@@ -324,7 +324,7 @@ function placeOverwrite({ home, form, row, field, read, changed, written }: Over
   };
 }
 
-function placeSlip({ home, form, span, names, kind, suspected, certain }: FoundSlip): Slip {
+function placeSlip({ home, form, span, names, kind, suspected, certain, row }: FoundSlip): Slip {
   const said = Object.entries(names).map(([key, one]) => [
     key,
     typeof one === 'string' ? one : String(placed(home, one).startLine),
@@ -334,6 +334,7 @@ function placeSlip({ home, form, span, names, kind, suspected, certain }: FoundS
     names: Object.fromEntries(said),
     ...(suspected && { suspected }),
     ...(certain && { certain }),
+    ...(row && { row }),
     function: symbolOf({ closure: { key: '', home, form, around: null } }),
     place: placed(home, span),
   };

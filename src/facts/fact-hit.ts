@@ -23,6 +23,8 @@ export interface FactHit {
   moved?: string[];
   /** What of this kind another file of the change may do now: a middleware that turns people away, a client with a time limit. */
   keptBy?: 'guard' | 'limit' | 'time';
+  /** A row that is made where none was found: what it is called, and what it was looked for by. */
+  row?: { nouns: string[]; by: string[] };
   /** Values of the rule's templates. */
   values: Readonly<Record<string, string>>;
 }

@@ -220,6 +220,8 @@ export interface Slip {
   certain?: true;
   /** What the rule's texts name. */
   names: Readonly<Record<string, string>>;
+  /** Of a row that is made where none was found: what it is called, and what it was looked for by. */
+  row?: { nouns: string[]; by: string[] };
   function: string;
   place: FactPlace;
 }

@@ -6,11 +6,12 @@ export function findSlips(kind: SlipKind): FindFacts {
   return ({ slips }) =>
     slips
       .filter((one) => one.kind === kind)
-      .map(({ place, function: symbol, names, suspected, certain }) => ({
+      .map(({ place, function: symbol, names, suspected, certain, row }) => ({
         place,
         symbol,
         values: names,
         ...(suspected && { suspected }),
         ...(certain && { certain }),
+        ...(row && { row }),
       }));
 }

@@ -97,6 +97,8 @@ export const RawFinding = z.object({
     .optional(),
   /** Only suspected where the change puts something of this kind before handlers or into a client. Looked up after the analysis, and gone then. */
   keptBy: z.enum(['guard', 'limit', 'time']).optional(),
+  /** A row that is made where none was found: what it is called, and what it was looked for by. What the schemas say of it is looked up after the analysis, and it is gone then. */
+  row: z.object({ nouns: z.array(z.string()), by: z.array(z.string()) }).optional(),
   /** Its file lies among tools: it hurts nobody where nothing of the service names it. Looked up after the analysis, and gone then. */
   beside: z.literal(true).optional(),
   /**

@@ -38,6 +38,7 @@ import { findMoved, type Looked } from '../surroundings/find-moved.ts';
 import { createReaderSearch, createTreeSearch, type FindReaders } from '../surroundings/find-readers.ts';
 import { followImports } from '../surroundings/follow-imports.ts';
 import { listManifestsOf } from '../surroundings/read-runtimes.ts';
+import { tellUniques } from '../surroundings/uniques/tell-uniques.ts';
 import { weighMakers } from '../surroundings/weigh-makers.ts';
 import { hideInFile, hideInFinding } from './hide-known.ts';
 import { limitFindings } from './limit-findings.ts';
@@ -169,7 +170,7 @@ export async function analyseChange(
   const texts = new Map(seen.map(({ path, text }) => [path, text]));
   const loud = await dropQuiet(await doubtMoved(found, change, texts), seen, head, change, options);
   const search = searchOf(change, head, options);
-  const weighed = await weighMakers(await dropChosen(loud, seen, search), search);
+  const weighed = await tellUniques(await weighMakers(await dropChosen(loud, seen, search), search), search);
   const all = change.files.map(({ path }) => path);
   const analyses = await doubtByPlace(weighed, seen, snapshot, async () => {
     if (options.whole) return all;

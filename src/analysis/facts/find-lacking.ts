@@ -243,6 +243,7 @@ function describeHit(
     values,
     suspected = false,
     certain,
+    row,
   }: FactHit,
 ): RawFinding {
   // The handler is no part of what lacks something.
@@ -258,7 +259,13 @@ function describeHit(
           ...(moved && { moved }),
           ...(keptBy && { keptBy }),
         }
-      : { ...found, ...(keptBy && { keptBy }), ...(certain && { certain }), ...(specified && { specified }) };
+      : {
+          ...found,
+          ...(keptBy && { keptBy }),
+          ...(certain && { certain }),
+          ...(specified && { specified }),
+          ...(row && { row }),
+        };
   if (!promised) return finding;
   const accepted = findAccepted(file, { side: side ?? 'RIGHT', startLine: place.startLine, endLine: place.startLine });
   const told = accepted ? markAccepted(finding, accepted) : finding;

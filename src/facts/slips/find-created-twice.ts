@@ -280,6 +280,10 @@ function createOf(home: Home, form: FunctionForm, value: Expression, lookup: Loo
         .slice(-60),
       LINE: lookup.span,
     },
+    row: {
+      nouns: [...nouns].filter((one) => lookup.nouns.has(one)),
+      by: [...lookup.given, ...comparedIn(home, lookup)],
+    },
   };
 }
 
@@ -287,6 +291,15 @@ function createOf(home: Home, form: FunctionForm, value: Expression, lookup: Loo
 function isOfModel(home: Home, chain: Chain, lookup: Lookup): boolean {
   const [own] = chain.path;
   return home.module.language === 'typescript' && own === lookup.chain.path[0] && /^[A-Z][a-z]\w*$/.test(own ?? '');
+}
+
+/** `where email = $1`, `"email = ?"`: columns that a statement compares with what it is given. */
+function comparedIn(home: Home, { chain }: Lookup): string[] {
+  const [last] = chain.calls;
+  const text = last ? textOf(home, last.span).slice(0, 2000) : '';
+  return [...text.matchAll(/(\w+)["`\]]?\s*=\s*(?:\?|\$\d|\$\{|%s|%\(|[:@]\w)/g)].map(([, name = '']) =>
+    name.replaceAll('_', '').toLowerCase(),
+  );
 }
 
 /** `pool.query('insert into …')` */

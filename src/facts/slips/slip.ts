@@ -14,4 +14,6 @@ export interface FoundSlip {
   certain?: true;
   /** What the rule's texts name; a span stands for its line. */
   names: Readonly<Record<string, string | Span>>;
+  /** Of a row that is made where none was found: what it is called, and what it was looked for by. */
+  row?: { nouns: string[]; by: string[] };
 }

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { FileAnalysis } from '../../src/analysis/process/task.ts';
+import type { RawFinding } from '../../src/findings/finding.ts';
+import { tellUniques } from '../../src/surroundings/uniques/tell-uniques.ts';
+import { finding as aFinding } from '../support/finding.ts';
+
+const EXPLANATION =
+  'Two requests at once both find nothing by `prisma.user.findUnique` (line 2), and both come to `prisma.user.create`: with a unique constraint the second one fails with an error that nothing here catches, without one there are two rows.';
+const ROW = { nouns: ['user'], by: ['where', 'email', 'input'] };
+
+async function tell(files: Record<string, string>, row = ROW): Promise<RawFinding | undefined> {
+  const path = 'src/users.ts';
+  const finding: RawFinding = {
+    ...aFinding(),
+    ruleId: 'row-created-twice',
+    source: 'data-flow',
+    trace: [],
+    symbol: 'Users.signUp',
+    explanation: EXPLANATION,
+    path,
+    row,
+  };
+  const analysis = {
+    path,
+    outcomes: [{ analyser: 'facts', outcome: { status: 'analysed', findings: [finding] } }],
+  } as unknown as FileAnalysis;
+  const find = async (words: readonly string[]): Promise<Map<string, string>> =>
+    new Map(Object.entries(files).filter(([, text]) => words.some((word) => text.includes(word))));
+  const [made] = await tellUniques([analysis], find);
+  const outcome = made?.outcomes[0]?.outcome;
+  return outcome && outcome.status !== 'failed' ? outcome.findings[0] : undefined;
+}
+
+const UNIQUE = { 'prisma/schema.prisma': 'model User {\n  id Int @id\n  email String @unique\n}\n' };
+const PLAIN = { 'prisma/schema.prisma': 'model User {\n  id Int @id\n  email String\n}\n' };
+
+describe('a row that two requests create at once, by what the schemas say', () => {
+  it('an error that nothing catches', async () => {
+    const found = await tell(UNIQUE);
+    expect(found?.title).toBe('Nothing catches the violation when two requests create this row');
+    expect(found?.explanation).toBe(
+      'Two requests at once both find nothing by `prisma.user.findUnique` (line 2), and both come to `prisma.user.create`: the column is unique (`prisma/schema.prisma`, line 3), so the second one fails with an error that nothing catches, and its caller gets a 500 where the others are told that it is there.',
+    );
+    expect(found && 'row' in found).toBe(false);
+  });
+
+  it('two rows', async () => {
+    const found = await tell(PLAIN);
+    expect(found?.title).toBe(aFinding().title);
+    expect(found?.explanation).toContain(
+      ': no unique index is seen on what is looked for (the table is made in `prisma/schema.prisma`, line 1), so there are two rows then.',
+    );
+  });
+
+  it.each([
+    ['of another table', { 'a.sql': 'create table teams (id int, email text unique);\n' }],
+    ['nothing', {}],
+  ])('what is not known: %s', async (_, files) => {
+    expect((await tell(files))?.explanation).toBe(EXPLANATION);
+  });
+
+  it.each([
+    [
+      'a unique column that is not looked for',
+      { 'm.py': 'class User(models.Model):\n    code = models.TextField(unique=True)\n' },
+    ],
+    [
+      'one of two columns',
+      { 'm.go': 'type User struct {\n\tEmail string `gorm:"uniqueIndex:a"`\n\tTenant int `gorm:"uniqueIndex:a"`\n}\n' },
+    ],
+  ])('two rows beside %s', async (_, files) => {
+    expect((await tell(files))?.explanation).toContain('no unique index is seen');
+  });
+
+  it.each([
+    [
+      'a filter of all handlers',
+      {
+        'src/filter.ts':
+          "@Catch(Prisma.PrismaClientKnownRequestError)\nclass F { catch(e) { if (e.code === 'P2002') return 409; } }\n",
+      },
+    ],
+    [
+      'middleware of Express',
+      { 'src/errors.js': "app.use((err, req, res, next) => { if (err.code === '23505') res.status(409).end(); });\n" },
+    ],
+    [
+      'a handler of FastAPI',
+      { 'app.py': '@app.exception_handler(IntegrityError)\nasync def taken(request, error): ...\n' },
+    ],
+    [
+      'a caller',
+      { 'src/routes.ts': "try { await users.signUp(body); } catch (error) { if (error.code === 'P2002') taken(); }\n" },
+    ],
+  ])('nothing where %s catches it', async (_, files) => {
+    expect(await tell({ ...UNIQUE, ...files })).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'another function',
+      { 'src/teams.ts': "try { await teams.add(body); } catch (error) { if (error.code === 'P2002') taken(); }\n" },
+    ],
+    ['a test', { 'test/users.test.ts': "it('signUp', () => expect(signUp()).rejects.toThrow('P2002'))\n" }],
+  ])('it is said where %s catches', async (_, files) => {
+    expect((await tell({ ...UNIQUE, ...files }))?.title).toContain('Nothing catches');
+  });
+
+  it('a repository that cannot be searched', async () => {
+    const [made] = await tellUniques([], null);
+    expect(made).toBeUndefined();
+  });
+});
