@@ -87,11 +87,14 @@ async function listUses(name: string, own: string, ask: AskForName, steps: numbe
   const defined = new RegExp(
     `(?:func|def|function|private|public|protected|static)\\b[^=]*(?<![\\w$.])${escapeRegExp(name)}\\(`,
   );
+  const kept = new RegExp(`\\b(?:const|let|var)\\s+${escapeRegExp(name)}\\s*=\\s*(?:async\\s*)?(?:function\\b|\\()`);
   for (const [path, text] of readers) {
     if (isTest(path)) continue;
     const lines = text.split('\n');
+    // It calls a function of its own by that name.
+    if (path !== own && lines.some((line) => line.length <= MOST_LINE && (defined.test(line) || kept.test(line)))) continue;
     // Another function may be called so: `generate` of a library.
-    const isSame = speaksOf(path, text, own);
+    const isSame = speaksOf(path, text, own, name);
     for (const [index, line] of lines.entries()) {
       if (line.length > MOST_LINE || isComment(line) || !called.test(line) || defined.test(line)) continue;
       const target = targetOf(line, name);
@@ -117,15 +120,32 @@ async function listUses(name: string, own: string, ask: AskForName, steps: numbe
 const MOST_LINE = 500;
 const MAKES_SECRET = /^_?(?:generate|create|make|new|gen)/i;
 
-/** It is that file, one of its package of Go, or one that says its name, or its folder's, as what it imports is said. */
-function speaksOf(path: string, text: string, own: string): boolean {
+/**
+ * It is that file, one of its package of Go, or one that says its name, or its folder's, as what it imports is said. One that imports
+ * the function by its name says from where.
+ */
+function speaksOf(path: string, text: string, own: string, name: string): boolean {
   if (path === own) return true;
   const folder = dirOf(own);
   const isGo = own.endsWith('.go');
   if (isGo && dirOf(path) === folder) return true;
   const stem = baseOf(own).replace(/\.[^.]*$/, '');
   const said = [...(isGo || /^(?:index|__init__)$/.test(stem) ? [] : [stem]), baseOf(folder)];
+  const from = isGo ? null : importedFrom(text, name);
+  if (from !== null) return said.includes(from);
   return said.some((one) => one !== '' && new RegExp(`(?<![\\w-])${escapeRegExp(one)}(?![\\w-])`).test(text));
+}
+
+/** `import { random } from '../lib/text.js'`, `from lib.text import random`: the last name of the module, `text`. */
+function importedFrom(text: string, name: string): string | null {
+  const said = escapeRegExp(name);
+  const found =
+    new RegExp(`\\bimport\\s*\\{[^{}]*(?<![\\w$])${said}(?![\\w$])[^{}]*\\}\\s*from\\s*['"]([^'"\\n]+)['"]`).exec(text) ??
+    new RegExp(`^\\s*from\\s+([\\w.]+)\\s+import\\s[^\\n]*(?<!\\w)${said}(?!\\w)`, 'm').exec(text);
+  const module = found?.[1];
+  if (module === undefined) return null;
+  const last = baseOf(module);
+  return /\.[cm]?[jt]s$/.test(last) ? last.replace(/\.[^.]*$/, '') : lastOf(last);
 }
 
 function baseOf(path: string): string {

@@ -51,6 +51,27 @@ it('offers in an event loop what does not hold it up', async () => {
   ]);
 });
 
+it.each([
+  ['a schema whose text is somewhere else', '', 'request_model=Change', ['low']],
+  ['a schema that leaves few texts', 'class Change(BaseModel):\n    column: Literal["a", "b"]\n', 'request_model=Change', ['low']],
+  ['a schema that takes any text', 'class Change(BaseModel):\n    column: str\nALLOWED = Literal["a"]\n', 'request_model=Change', ['high']],
+  ['a schema of the answer', '', 'response_model=Change', ['high']],
+])('a decorator compares the request with %s', async (_, schema, given, confidences) => {
+  const text = `import sqlite3
+from flask import Flask, request
+from api.validation import validate_request
+app = Flask(__name__)
+${schema}
+@app.post("/devices")
+@validate_request(summary="Change", ${given})
+def change():
+    column = request.get_json()["column"]
+    sqlite3.connect("a.db").execute(f"UPDATE devices SET {column} = 1")
+`;
+  const { findings } = await findProgramFlows([{ path: 'a.py', text }], ['a.py'], data);
+  expect(findings.map(({ confidence }) => confidence)).toEqual(confidences);
+});
+
 it('shows nothing of the text of a file beside it, which was not searched for credentials', async () => {
   const { findings } = await findProgramFlows([handler, store], [handler.path], data);
   expect(JSON.stringify(findings)).not.toContain('canary');

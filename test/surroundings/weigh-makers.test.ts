@@ -112,6 +112,29 @@ describe('what is made with a predictable generator, by what its callers do', ()
     expect((await weigh(files, { symbol: 'Cisco.encrypt', confidence: 'low' }))?.confidence).toBe('low');
   });
 
+  const drawn = 'export function randomChars(length: number) {\n  return letters[Math.random() * length];\n}\n';
+  const token = 'export function createToken() {\n  return randomChars(24);\n}\n';
+
+  it.each([
+    ['a function of its own by that name', { 'lib/util.ts': `import { PrismaClient } from '@prisma/client';\n${drawn}${token}` }],
+    [
+      'one that is kept in a constant',
+      { 'lib/util.ts': `import '@prisma/client';\nconst randomChars = (length: number) => draw(length);\n${token}` },
+    ],
+    [
+      'one of another file',
+      { 'lib/token.ts': `import '@prisma/client';\nimport { chunk, randomChars } from 'lib/util';\n${token}` },
+    ],
+  ])('does not mistake for it %s', async (_, others) => {
+    const files = { 'lib/utils/client.ts': drawn, ...others };
+    expect((await weigh(files, { symbol: 'randomChars', confidence: 'low' }))?.confidence).toBe('low');
+  });
+
+  it.each(['./client', 'lib/utils/client.js', 'lib/utils'])('follows an import from %s', async (module) => {
+    const files = { 'lib/utils/client.ts': drawn, 'lib/token.ts': `import { randomChars } from '${module}';\n${token}` };
+    expect((await weigh(files, { symbol: 'randomChars', confidence: 'low' }))?.confidence).toBe('high');
+  });
+
   it('names the caller', async () => {
     const files = { 'util.go': HELPERS, 'users.go': 'package users\n\ntoken := util.RandomText(32)\n' };
     const found = await weigh(files, { symbol: 'randomOf', confidence: 'low' });

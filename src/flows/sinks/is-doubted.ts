@@ -36,6 +36,7 @@ const NOTES = /^(?:log|info|debug|warn|error|trace|track|notice|print|push|appen
 export function isDoubted(kind: string, way: readonly Place[], homes: ReadonlyMap<string, Home>): boolean {
   return way.some(({ path, span }) => {
     const home = homes.get(path);
+    if (home?.module.language === 'python') return isCheckedAbove(home, span, homes);
     if (!home || home.module.language !== 'typescript') return false;
     if (BY_FIELDS.has(kind) && [...homes.values()].some(isSpecified)) return true;
     // A listener or a callback runs after the function that it is written in.
@@ -53,6 +54,22 @@ export function isDoubted(kind: string, way: readonly Place[], homes: ReadonlyMa
     return [...said].some((text) => facts.some(({ checks }) => checks.get(text)?.some(stops)));
   });
 }
+
+/** `@validate_request(request_model=Order)`: a decorator compares the request with a class, which may leave few texts to a field. */
+function isCheckedAbove(home: Home, span: Span, homes: ReadonlyMap<string, Home>): boolean {
+  const decorators = functionAt(home.module, span)?.decorators ?? [];
+  return decorators.some(({ span: [start, end] }) => {
+    const schema = COMPARED.exec(home.text.slice(start, Math.min(end, start + MOST_DECORATOR)))?.[1];
+    if (schema === undefined) return false;
+    const definition = new RegExp(`^class ${schema}\\b[^]*?(?=^\\S|(?![^]))`, 'm');
+    const [found] = [...homes.values()].flatMap(({ text }) => definition.exec(text)?.[0] ?? []);
+    return found === undefined || NARROWS.test(found);
+  });
+}
+
+const MOST_DECORATOR = 2000;
+const COMPARED = /\b(?:request|body|input|json)_(?:model|schema)\s*=\s*(?:\w+\.)*([A-Z]\w*)/;
+const NARROWS = /\bLiteral\b|\bEnum\b|validator\b|\bpattern\s*=|\bregex\s*=|\bconstr\(|:\s*(?:\w+\[)?[A-Z][A-Z_]{3,}/;
 
 /** What takes the fields, not the text of one. */
 const BY_FIELDS = new Set(['record', 'nosql', 'merge']);

@@ -332,6 +332,51 @@ async def clone(address: str):
         return
     await asyncio.create_subprocess_exec("git", "clone", address)
 
+# --- an address is no option; its zone may say anything else
+import ipaddress
+import os
+import subprocess
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+
+def scan(ip, mode):
+    try:
+        ipaddress.ip_address(ip)
+    except ValueError:
+        return "no address", 400
+    return subprocess.run(["nmap"] + mode + [ip], check=True, timeout=60)
+
+@app.post("/scan")
+def scan_one():
+    data = request.get_json(silent=True) or {}
+    return scan(data.get("scan"), ["-F"])
+
+@app.post("/route")
+def route():
+    network = request.form["network"]
+    ipaddress.IPv4Network(network)
+    subprocess.run(["nmap", network], check=True)
+    os.system("nmap " + network)
+
+@app.post("/trace")
+def trace():
+    ip = request.form["ip"]
+    try:
+        ipaddress.ip_address(ip)
+    except ValueError:
+        abort(400)
+    os.system("traceroute " + ip)  # ! critical command-injection
+
+@app.post("/unchecked")
+def unchecked():
+    ip = request.form["ip"]
+    try:
+        ipaddress.ip_address(ip)
+    except ValueError:
+        app.logger.info("no address")
+    subprocess.run(["nmap", ip], check=True)  # ! medium argument-injection
+
 # --- a dictionary that takes keys of the caller
 import os
 from flask import Flask, request
