@@ -8,6 +8,8 @@ const SECRET_NAME =
 const SECRET_IN_PATH = /^(?:api[-_]?key|password|passwd|pwd|client[-_]?secret|private[-_]?key)$/i;
 const ONCE = /verif|recover|confirm|invit|reset|unsubscribe|log-?out|magic|callback/i;
 const SOCKET = /web-?_?socket|\/wss?(?:\/|$)|event-?source|\/sse(?:\/|$)/i;
+/** A page, a player or a reader of feeds asks for it by its address alone. */
+const EMBEDDED = /^GET .*(?:image|cover|thumb(?:nail)?|avatar|picture|photo|poster|icon|logo|stream|feed|rss|atom|ical|opds)s?(?![a-z])/i;
 const ID = /(?:^|_|-)id$|[a-z]I[dD]$/;
 
 /** What stands in the address of a request. */
@@ -16,7 +18,9 @@ export function checkParameters({ root, operations, note, noteOnce }: View): voi
     const { name } = operation;
     for (const [place, parameter, node] of listNamed(operation)) {
       // What stands in a link that was mailed is used once; a page that opens a web socket can send no header.
-      const isOnlyWay = /token$/i.test(parameter) && (ONCE.test(name) || SOCKET.test(name));
+      const isOnlyWay =
+        (/token$/i.test(parameter) && (ONCE.test(name) || SOCKET.test(name))) ||
+        (/token$|^api[-_]?key$/i.test(parameter) && EMBEDDED.test(name));
       const isSecret = place === 'query' ? SECRET_NAME.test(parameter) && !isOnlyWay : SECRET_IN_PATH.test(parameter);
       if (isSecret && (place === 'query' || place === 'path'))
         note('credential-in-url', node, `${name} ${parameter}`, { NAME: parameter, WHERE: name });
