@@ -92,7 +92,8 @@ async function listUses(name: string, own: string, ask: AskForName, steps: numbe
     if (isTest(path)) continue;
     const lines = text.split('\n');
     // It calls a function of its own by that name.
-    if (path !== own && lines.some((line) => line.length <= MOST_LINE && (defined.test(line) || kept.test(line)))) continue;
+    if (path !== own && lines.some((line) => line.length <= MOST_LINE && (defined.test(line) || kept.test(line))))
+      continue;
     // Another function may be called so: `generate` of a library.
     const isSame = speaksOf(path, text, own, name);
     for (const [index, line] of lines.entries()) {
@@ -140,8 +141,9 @@ function speaksOf(path: string, text: string, own: string, name: string): boolea
 function importedFrom(text: string, name: string): string | null {
   const said = escapeRegExp(name);
   const found =
-    new RegExp(`\\bimport\\s*\\{[^{}]*(?<![\\w$])${said}(?![\\w$])[^{}]*\\}\\s*from\\s*['"]([^'"\\n]+)['"]`).exec(text) ??
-    new RegExp(`^\\s*from\\s+([\\w.]+)\\s+import\\s[^\\n]*(?<!\\w)${said}(?!\\w)`, 'm').exec(text);
+    new RegExp(`\\bimport\\s*\\{[^{}]*(?<![\\w$])${said}(?![\\w$])[^{}]*\\}\\s*from\\s*['"]([^'"\\n]+)['"]`).exec(
+      text,
+    ) ?? new RegExp(`^\\s*from\\s+([\\w.]+)\\s+import\\s[^\\n]*(?<!\\w)${said}(?!\\w)`, 'm').exec(text);
   const module = found?.[1];
   if (module === undefined) return null;
   const last = baseOf(module);

@@ -53,8 +53,18 @@ it('offers in an event loop what does not hold it up', async () => {
 
 it.each([
   ['a schema whose text is somewhere else', '', 'request_model=Change', ['low']],
-  ['a schema that leaves few texts', 'class Change(BaseModel):\n    column: Literal["a", "b"]\n', 'request_model=Change', ['low']],
-  ['a schema that takes any text', 'class Change(BaseModel):\n    column: str\nALLOWED = Literal["a"]\n', 'request_model=Change', ['high']],
+  [
+    'a schema that leaves few texts',
+    'class Change(BaseModel):\n    column: Literal["a", "b"]\n',
+    'request_model=Change',
+    ['low'],
+  ],
+  [
+    'a schema that takes any text',
+    'class Change(BaseModel):\n    column: str\nALLOWED = Literal["a"]\n',
+    'request_model=Change',
+    ['high'],
+  ],
   ['a schema of the answer', '', 'response_model=Change', ['high']],
 ])('a decorator compares the request with %s', async (_, schema, given, confidences) => {
   const text = `import sqlite3

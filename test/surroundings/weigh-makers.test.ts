@@ -116,7 +116,10 @@ describe('what is made with a predictable generator, by what its callers do', ()
   const token = 'export function createToken() {\n  return randomChars(24);\n}\n';
 
   it.each([
-    ['a function of its own by that name', { 'lib/util.ts': `import { PrismaClient } from '@prisma/client';\n${drawn}${token}` }],
+    [
+      'a function of its own by that name',
+      { 'lib/util.ts': `import { PrismaClient } from '@prisma/client';\n${drawn}${token}` },
+    ],
     [
       'one that is kept in a constant',
       { 'lib/util.ts': `import '@prisma/client';\nconst randomChars = (length: number) => draw(length);\n${token}` },
@@ -131,7 +134,10 @@ describe('what is made with a predictable generator, by what its callers do', ()
   });
 
   it.each(['./client', 'lib/utils/client.js', 'lib/utils'])('follows an import from %s', async (module) => {
-    const files = { 'lib/utils/client.ts': drawn, 'lib/token.ts': `import { randomChars } from '${module}';\n${token}` };
+    const files = {
+      'lib/utils/client.ts': drawn,
+      'lib/token.ts': `import { randomChars } from '${module}';\n${token}`,
+    };
     expect((await weigh(files, { symbol: 'randomChars', confidence: 'low' }))?.confidence).toBe('high');
   });
 

@@ -9,7 +9,8 @@ const SECRET_IN_PATH = /^(?:api[-_]?key|password|passwd|pwd|client[-_]?secret|pr
 const ONCE = /verif|recover|confirm|invit|reset|unsubscribe|log-?out|magic|callback/i;
 const SOCKET = /web-?_?socket|\/wss?(?:\/|$)|event-?source|\/sse(?:\/|$)/i;
 /** A page, a player or a reader of feeds asks for it by its address alone. */
-const EMBEDDED = /^GET .*(?:image|cover|thumb(?:nail)?|avatar|picture|photo|poster|icon|logo|stream|feed|rss|atom|ical|opds)s?(?![a-z])/i;
+const EMBEDDED =
+  /^GET .*(?:image|cover|thumb(?:nail)?|avatar|picture|photo|poster|icon|logo|stream|feed|rss|atom|ical|opds)s?(?![a-z])/i;
 const ID = /(?:^|_|-)id$|[a-z]I[dD]$/;
 
 /** What stands in the address of a request. */
