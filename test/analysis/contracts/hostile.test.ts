@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkSpec } from '../../../src/analysis/contracts/openapi/check-spec.ts';
 import { parseSpec } from '../../../src/analysis/contracts/openapi/parse-spec.ts';
 import { analyse, findBreaks } from './find-breaks.ts';
 
@@ -77,6 +78,17 @@ describe('a hostile specification', () => {
     ['a.proto', PROTO, '"\n'.repeat(5000), /no protobuf/],
   ])('%s that is cut off is named, not passed', async (path, base, head, reason) => {
     expect(await gap(path, base, head)).toMatch(reason);
+  });
+
+  it('takes no long time for thousands of operations under thousands of requirements', () => {
+    const paths = Array.from({ length: 2000 }, (_, at) => `  /p${at}:\n    post: {}\n`).join('');
+    const schemes = 'components:\n  securitySchemes:\n    k: { type: http, scheme: bearer }\n';
+    const start = process.cpuUsage();
+    checkSpec(
+      `openapi: 3.0.0\nsecurity:\n${'  - k: []\n'.repeat(2000)}paths:\n  /admin:\n    get: {}\n${paths}${schemes}`,
+    );
+    // It took seven seconds.
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(2000);
   });
 
   it('never makes us read another file', async () => {

@@ -1,3 +1,4 @@
+import { memo } from '../../../../languages/memo.ts';
 import { listWaysIn } from '../compare-security.ts';
 import { resolveRef } from '../resolve-ref.ts';
 import { MUTATIONS, OPEN_BY_NATURE, type Spot, schemesOf, textOf, type View, wordsOf } from './view.ts';
@@ -25,13 +26,10 @@ export function checkSecurity(view: View): void {
 /** What only a few may call, described as open to everybody, or to everybody who has an account. */
 function checkAdmin(
   { operations, note, noteOnce }: View,
-  ways: ReadonlyMap<object, ReadonlySet<string>[]>,
+  ways: ReadonlyMap<object, readonly ReadonlySet<string>[]>,
   closed: number,
 ): void {
-  const keyOf = (one: object): string =>
-    JSON.stringify(
-      (ways.get(one) ?? []).map((way) => [...way].toSorted(byText)).toSorted((a, b) => byText(a.join(), b.join())),
-    );
+  const keyOf = (one: object): string => keyOfWays(ways.get(one) ?? []);
   const [admin, others] = [true, false].map((wanted) => operations.filter(({ path }) => ADMIN.test(path) === wanted));
   if (!admin || !others || closed === 0) return;
   const isOpen = (one: object): boolean => ways.get(one)?.some((way) => way.size === 0) ?? true;
@@ -41,7 +39,7 @@ function checkAdmin(
       note('open-admin', node, name, { NAME: name, WHERE: String(closed) });
   // Where no scope tells one caller from another, a role is asked for in the code.
   const ordinary = new Set(others.filter((one) => !isOpen(one)).map(keyOf));
-  const tells = [...ways.values()].flat().some((way) => [...way].some((one) => one.includes(': ')));
+  const tells = [...new Set(ways.values())].flat().some((way) => [...way].some((one) => one.includes(': ')));
   const alike = admin.filter((one) => !isOpen(one) && ordinary.has(keyOf(one)));
   if (tells)
     noteOnce(
@@ -49,6 +47,10 @@ function checkAdmin(
       alike.map(({ node, name }) => ({ node, name: `\`${name}\`` })),
     );
 }
+
+const keyOfWays = memo((ways: readonly ReadonlySet<string>[]) =>
+  JSON.stringify(ways.map((way) => [...way].toSorted(byText).join()).toSorted(byText)),
+);
 
 function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
