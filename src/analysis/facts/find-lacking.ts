@@ -5,9 +5,9 @@ import { listRuns } from '../../diff/runs.ts';
 import { findBaredClients } from '../../facts/changes/find-bared-clients.ts';
 import { findChangedStatuses } from '../../facts/changes/find-changed-statuses.ts';
 import { findLostConditions } from '../../facts/changes/find-lost-conditions.ts';
+import { findLostGuards } from '../../facts/changes/find-moved-routes.ts';
 import { findNarrowedLocks } from '../../facts/changes/find-narrowed-locks.ts';
 import { findRemovedFields } from '../../facts/changes/find-removed-fields.ts';
-import { findRemovedGuards } from '../../facts/changes/find-removed-guards.ts';
 import { findRemovedListeners } from '../../facts/changes/find-removed-listeners.ts';
 import { findRemovedOwners } from '../../facts/changes/find-removed-owners.ts';
 import { findRemovedLocks, findRemovedTransactions } from '../../facts/changes/find-removed-protections.ts';
@@ -17,6 +17,8 @@ import { findUndescribed } from '../../facts/changes/find-undescribed.ts';
 import type { ChangedLine, FactHit, FactsBefore, FindFacts, ReadPlace } from '../../facts/fact-hit.ts';
 import { findSlips } from '../../facts/find-slips.ts';
 import { findIgnoredAnswers } from '../../facts/lost-care/find-ignored-answers.ts';
+import { findLostOrder } from '../../facts/lost-care/find-lost-order.ts';
+import { findPastedValues } from '../../facts/lost-care/find-pasted-values.ts';
 import { findRemovedAbsenceChecks } from '../../facts/lost-care/find-removed-absence-checks.ts';
 import { findRemovedAwaits } from '../../facts/lost-care/find-removed-awaits.ts';
 import {
@@ -33,6 +35,7 @@ import {
 } from '../../facts/lost-care/find-removed-care.ts';
 import { findRemovedCases } from '../../facts/lost-care/find-removed-cases.ts';
 import { findRemovedHandling } from '../../facts/lost-care/find-removed-handling.ts';
+import { findToldErrors } from '../../facts/lost-care/find-told-errors.ts';
 import {
   findMessagesInTransactions,
   findQueriesBesideTransactions,
@@ -70,6 +73,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'answer-field-removed': findRemovedFields,
   'answer-ignored': findIgnoredAnswers,
   'answer-status-changed': findChangedStatuses,
+  'await-order-lost': findLostOrder,
   'await-removed': findRemovedAwaits,
   'call-care-removed': findRemovedCare(OPTIONS),
   'caller-check-removed': findRemovedChecks('caller'),
@@ -81,12 +85,14 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'conflict-unmet': findRemovedCare(CONFLICTS),
   'constant-time-removed': findRemovedChecks('timing'),
   'error-lost': findSlips('error-lost'),
+  'error-told': findToldErrors,
+  'value-pasted': findPastedValues,
   'escape-removed': findRemovedChecks('markup'),
   'error-listener-removed': findRemovedListeners,
   'failed-result-used': findSlips('failed-result-used'),
   'field-filter-removed': findRemovedChecks('fields'),
   'file-mode-removed': findRemovedCare(MODES),
-  'guard-removed': findRemovedGuards,
+  'guard-removed': findLostGuards,
   'handling-removed': findRemovedHandling,
   'id-before-write': findSlips('id-before-write'),
   'input-check-removed': findRemovedChecks('input'),

@@ -1,5 +1,6 @@
 import { codeOf } from '../../text/code-of.ts';
-import type { FindFacts, ReadPlace } from '../fact-hit.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import type { FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { isShort } from './changed-code.ts';
 import { linesIn, pairsOf } from './pairs-of.ts';
 
@@ -24,7 +25,9 @@ export const findBaredClients: FindFacts = (_facts, read, before) => {
     const removed = linesIn(base, before.removed)
       .filter(isShort)
       .map(({ text }) => codeOf(text));
-    const had = removed.map((text) => WITH_CARE.exec(text)?.[1]).find((one) => one !== undefined);
+    const careful = removed.map((text) => WITH_CARE.exec(text)?.[1]).find((one) => one !== undefined);
+    const limited = careful ?? limitedIn(removed, before);
+    const had = limited?.replace(/\(\)$/, '');
     if (had === undefined) return [];
     const added = linesIn(head, before.added).filter(isShort);
     const bare = added.find(({ text }) => BARE.test(codeOf(text)));
@@ -37,11 +40,32 @@ export const findBaredClients: FindFacts = (_facts, read, before) => {
       {
         place: { path: before.path, startLine: bare.line, endLine: bare.line },
         symbol: name,
-        values: { HAD: had, CALL: now, WHAT: DOES.find(([pattern]) => pattern.test(had))?.[1] ?? '' },
+        values: {
+          HAD: had,
+          CALL: now,
+          WHAT: (careful === undefined ? DOES[1] : DOES.find(([pattern]) => pattern.test(had)))?.[1] ?? '',
+        },
       },
     ];
   });
 };
+
+/** `feedClient().Do(r)`, `client.Do(r)`: a client of the file that was made with a time limit. */
+function limitedIn(removed: readonly string[], before: FactsBefore): string | undefined {
+  const calls = removed.flatMap((text) => {
+    const [, name = ''] =
+      /(?<![\w$.])(\w*[cC]lient\w*(?:\(\))?)\.(?:Do|Get|Post|Head|get|post|put|request)\(/.exec(text) ?? [];
+    return name === '' ? [] : [name];
+  });
+  const [name] = calls;
+  if (name === undefined) return undefined;
+  const text = before.read({ path: before.path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER });
+  const of = escapeRegExp(name.replace(/\(\)$/, ''));
+  const made = new RegExp(
+    `(?:\\bfunc\\s+${of}\\(|(?<![\\w.])${of}\\s*:?=\\s*&?(?:http\\.Client|axios\\.create|httpx\\.Client|got\\.extend))[^]{0,200}?\\b[tT]imeout\\s*[:=]`,
+  );
+  return made.test(text) ? name : undefined;
+}
 
 function isOfProgram(read: ReadPlace, path: string): boolean {
   if (!/\.[cm]?[jt]sx?$/.test(path)) return false;

@@ -1,7 +1,7 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { isShort } from '../changes/changed-code.ts';
-import type { FactHit, FindFacts } from '../fact-hit.ts';
+import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { calleesOf, headOfFunction, isOwn } from './callees.ts';
 import { type Change, changesOf, createLooks, firstOfEach } from './changes-of.ts';
 
@@ -42,7 +42,7 @@ export const findRemovedAwaits: FindFacts = (_facts, read, before) => {
         {
           place: { path: before.path, startLine: same.line, endLine: same.line },
           symbol: places.name,
-          suspected: !isAsync,
+          suspected: !isAsync && !isKnown(lost, before, read),
           values: { CALL: lost, FUNCTION: places.name.replace(/^.*\./, '') },
         },
       ];
@@ -56,6 +56,22 @@ export const findRemovedAwaits: FindFacts = (_facts, read, before) => {
 };
 
 const WHOLE = { startLine: 1, endLine: Number.MAX_SAFE_INTEGER };
+
+/** What mappers of databases name their queries. */
+const QUERIES =
+  /^(?:this\.)?(?:\w*(?:[rR]epo(?:sitory)?|[mM]odel)|prisma\.\w+|db\.\w+|[A-Z]\w+)\.(?:find\w*|create|save|update\w*|delete\w*|insert\w*|destroy|upsert|count)$|\.(?:destroy|deleteOne|findUnique|findFirst|findByPk|findOne\w*)$/;
+
+/** A query, or a call that the same file awaits elsewhere. */
+function isKnown(call: string, before: FactsBefore, read: ReadPlace): boolean {
+  const text = read({ ...WHOLE, path: before.path });
+  const others = count(text, `\\bawait\\s+${escapeRegExp(call)}\\s*(?:<[^>()\\n]*>)?\\(`);
+  const bare = count(text, `(?<![\\w$.])${escapeRegExp(call)}\\s*(?:<[^>()\\n]*>)?\\(`) - others;
+  return (QUERIES.test(call) && /\.[jt]sx?$|\.[cm][jt]s$/.test(before.path)) || (others > 0 && bare === 1);
+}
+
+function count(text: string, pattern: string): number {
+  return text.match(new RegExp(pattern, 'g'))?.length ?? 0;
+}
 
 function plain(code: string): string {
   return code.replace(/\bawait\b|[\s();]/g, '');

@@ -1,5 +1,6 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { codeOfLines } from '../changes/changed-code.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { writesIn } from '../read/writes-in.ts';
 import { shown } from '../removed-checks/gone.ts';
@@ -15,6 +16,8 @@ interface Care {
   stays: (change: Change, of: string) => boolean;
   /** What only a reader can decide. */
   suspected?: boolean;
+  /** What makes it sure all the same. `code`: the line that is gone. */
+  sure?: (change: Change, of: string, code: string) => boolean;
   /** It may be done further out now, such as by the client of all calls. */
   elsewhere?: (change: Change, before: FactsBefore, read: ReadPlace) => 'surely' | 'perhaps' | null;
 }
@@ -89,6 +92,7 @@ export const ROLLBACKS: readonly Care[] = [
       return commits && count(began, /\breturn\b/) > count(began, /\.Rollback\(/);
     },
     suspected: true,
+    sure: ({ now }, of) => leavesOpen(now, escapeRegExp(of)),
   },
   {
     had: /^\s*(?!defer\b)(?:await\s+|_\s*=\s*|if\s+\w+\s*:=\s*)?((?:[\w$]+\??\.)*[\w$]*(?:session|db|tx|trx|txn|conn|connection|em|queryRunner|transaction|client)\w*)\??\.(?:rollback(?:Transaction)?|Rollback)\(/i,
@@ -124,6 +128,13 @@ export const HANDLES: readonly Care[] = [
     has: /(?!)/,
     stays: ({ put }, of) => new RegExp(`(?<![\\w$])${escapeRegExp(of)}\\(`).test(put),
     suspected: true,
+    sure: ({ now, put }, of, code) => {
+      const [, handle = ''] = /\(\s*(?:\w*ctx\s*,\s*)?(s|sess|session|tx|trx|dbTx|dbSession)\s*[,)]/.exec(code) ?? [];
+      // The function has it still, and hands it to others.
+      const isHanded = new RegExp(`[(,]\\s*${handle}\\s*[,)]|(?<![\\w.])${handle}\\.\\w+\\(`);
+      const called = new RegExp(`(?<![\\w$])${escapeRegExp(of)}\\([^\\n]*`).exec(put)?.[0] ?? '';
+      return handle !== '' && isHanded.test(now.replace(/^[^\n]*\n/, '')) && !isHanded.test(called);
+    },
   },
   {
     had: /^\s*(?:transaction|tx|trx|session)\s*(?::\s*([\w.]+))?(?:\s*,)?\s*$|,\s*\{\s*(?:transaction|session)\s*(?::\s*([\w.]+))?\s*\}\s*\)/,
@@ -146,6 +157,7 @@ export const CONFLICTS: readonly Care[] = [
     has: /conflict|duplicate|unique|upsert|merge|insert (?:or )?ignore|already|exists/i,
     stays: ({ now }) => /\b(?:insert|create|add|save)\w*\b/i.test(now),
     suspected: true,
+    sure: ({ edit, put }) => isWithout(codeOfLines(edit.removed), put),
   },
   {
     had: /(?<![\w$])(?:\w+\.)*(?:get_or_create|update_or_create|upsert|findOrCreate|FirstOrCreate)\(/,
@@ -154,6 +166,28 @@ export const CONFLICTS: readonly Care[] = [
     suspected: true,
   },
 ];
+
+/** The same statement, without the clause that says what happens to a row that is there already. */
+function isWithout(old: string, put: string): boolean {
+  const plain = (text: string): string => text.replace(/[\s;,]+/g, '');
+  const bare = old
+    .replace(/\.Clauses\(\s*clause\.OnConflict\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}\s*\)/, '')
+    .replace(/\.on_?[cC]onflict\w*\([^()]*(?:\([^()]*\)[^()]*)*\)(?:\s*\.(?:ignore|merge)\([^()]*\))?/, '')
+    .replace(/,?\s*(?:skipDuplicates\s*:\s*true|ignore_conflicts\s*=\s*True)/, '')
+    .replace(/\s*\bon\s+conflict\b(?:\s*\([^()]*\))?\s*do\s+nothing\b/i, '')
+    .replace(/\binsert\s+(?:or\s+)?ignore\b/i, (text) => text.slice(0, 'insert'.length));
+  return bare !== old && put !== '' && plain(bare) === plain(put);
+}
+
+/** It was begun here, and a path that ends before the commit ends nothing. */
+function leavesOpen(now: string, object: string): boolean {
+  const began = new RegExp(`(?<![\\w.])${object}\\s*,\\s*\\w+\\s*:?=[^\\n]*\\.[bB]egin\\w*\\(`).exec(now);
+  if (!began) return false;
+  const after = now.slice(began.index + began[0].length);
+  const [open = ''] = after.split(new RegExp(`(?<![\\w.])${object}\\.Commit\\(`), 1);
+  // The first one is of a transaction that was not begun.
+  return !/\.Rollback\(|\b(?:defer|panic)\b/.test(open) && count(open, /\breturn\b/) > 1;
+}
 
 export const OPTIONS: readonly Care[] = [
   {
@@ -269,7 +303,13 @@ export function findRemovedCare(cares: readonly Care[]): FindFacts {
         const elsewhere = care?.elsewhere?.(change, before, read) ?? null;
         if (!care || elsewhere === 'surely') return [];
         const isLess = count(change.now, care.has) > 0;
-        const isDoubtful = care.suspected === true || isLess || elsewhere !== null;
+        const of =
+          care.had
+            .exec(code)
+            ?.slice(1)
+            .find((one) => one !== undefined) ?? '';
+        const isSuspected = care.suspected === true && care.sure?.(change, of, code) !== true;
+        const isDoubtful = isSuspected || isLess || elsewhere !== null;
         const hit = lostAt(before, change, line, { HAD: shown(code) }, isDoubtful);
         return [care.elsewhere ? { ...hit, keptBy: 'time' } : hit];
       }),

@@ -185,7 +185,7 @@ const findCatches: Find = (change, before, read) => {
 };
 
 const KINDS =
-  /\berrors\.(?:Is|As)\([^,]+,\s*&?([\w.]+)|\binstanceof\s+([\w.]*(?:Error|Exception)\w*)|\bcode\s*===?\s*['"](\w+)['"]|\bexcept\s+\(?([\w., ]+)\)?/g;
+  /\berrors\.(?:Is|As)\([^,]+,\s*&?([\w.]+)|\binstanceof\s+([\w.]*(?:Error|Exception)\w*)|\bcode\s*===?\s*['"](\w+)['"]|\bexcept\s+\(?([\w., ]+)\)?|\bif\s*\(?\s*(?:\w+\.)?([iI]s\w*(?:Unique|Duplicate|Conflict)\w*)\(/g;
 const ANY = /^(?:Exception|BaseException|Error|error|err|e|ex|exc|as)$/;
 
 function kindsIn(text: string): Set<string> {
@@ -202,6 +202,10 @@ const RAISED_BY: readonly (readonly [RegExp, RegExp])[] = [
   [/JSONDecodeError$/, /\bjson\.loads?\(|\.json\(\)/],
   [/UnicodeDecodeError$/, /\.decode\(/],
   [/FileNotFoundError$|^ENOENT$/, /\bopen\(|readFile|unlink|\bstat(?:Sync)?\(|\bos\.(?:remove|stat)\(/],
+  [
+    /^(?:is|Is)\w*(?:Unique|Duplicate|Conflict)\w*$/,
+    /\.(?:create|insert\w*|update|upsert|save|query|execute|set|values|Create|Save|Exec)\(/,
+  ],
   [/^(?:P2002|23505|11000|ER_DUP_ENTRY)$/, /\.(?:create|insert\w*|update|upsert|save|query|execute)\(/],
 ];
 

@@ -13,7 +13,8 @@ const LINES_AROUND = 25;
 /** Null: the function is gone, or there are several of its name. */
 export function placesAround(line: number, edit: Edit, { path, functions }: FactsBefore): Places | null {
   const base = innermost(functions.base, path, line);
-  const near = innermost(functions.head, path, edit.at) ?? innermost(functions.head, path, edit.at - 1);
+  // What stood outside of functions is of none of them.
+  const near = base && (innermost(functions.head, path, edit.at) ?? innermost(functions.head, path, edit.at - 1));
   const head = base && base.name !== near?.name ? theOne(functions.head, path, base.name) : near;
   if (base && !head) return null;
   const around = (at: number): FactPlace => ({
@@ -36,7 +37,12 @@ function lastOf(name: string): string {
   return name.replace(/^.*\./, '');
 }
 
-function innermost(functions: readonly PlacedFunction[], path: string, line: number): PlacedFunction | undefined {
+/** The function around a line. */
+export function innermost(
+  functions: readonly PlacedFunction[],
+  path: string,
+  line: number,
+): PlacedFunction | undefined {
   return functions
     .filter(({ place }) => place.path === path && place.startLine <= line && line <= place.endLine)
     .toSorted((a, b) => b.place.startLine - a.place.startLine)[0];

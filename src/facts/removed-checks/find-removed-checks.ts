@@ -51,7 +51,11 @@ export function findRemovedChecks(subject: Subject): FindFacts {
           place: { path: before.path, startLine: one.line, endLine: one.line },
           side: 'LEFT',
           symbol: around.name,
-          suspected: !one.isSure || kept === 'perhaps' || (subject === 'input' && !one.isListed),
+          suspected:
+            !one.isSure ||
+            kept === 'perhaps' ||
+            (subject === 'input' && !one.isListed) ||
+            (subject === 'limit' && !COUNTS.test(one.had)),
           ...(subject === 'caller' && { keptBy: 'guard' as const }),
           ...(subject === 'limit' && { keptBy: 'limit' as const }),
           moved: [one.name, one.had.replace(/^if\b\s*\(?|\)$/g, '')].filter((text) => text.length > 4),
@@ -94,6 +98,8 @@ const FORBIDS = /40[134]|forbid|un_?auth|permission|not.?(?:allowed|authori)|den
 /** Who signs in is not proven to be who he says. */
 const PROVES = /e?mail_?verified|two_?factor|\bmfa|\botp|verified_?e?mail/i;
 const WRITES = /(?:insert|create|update|delete|remove|destroy|save|add|put|patch|write|upsert|move|rename|send)\w*\(/i;
+/** What is put in front of a handler to count its callers. Anything else that limits may be another matter of the function. */
+const COUNTS = /^@[\w.]*(?:limit|throttle)\w*(?:\.\w+)?\(|\.use\([^\n]*\b(?:rate_?limit\w*|throttle\w*|slowDown)\(/i;
 /** A call that is about rights by its name. */
 const RIGHTS = /perm(?:ission|s|_|[A-Z]|$)|access|owner|is_?admin|authori[sz]|scope|privilege/i;
 /** Says nothing by itself: what it was given does. */
