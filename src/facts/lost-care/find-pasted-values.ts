@@ -18,17 +18,23 @@ const PASTES = /Sprintf\(|["'`)]\s*%\s*[\w({]|\.format\(|\bf(?:"|'|""")|\$\{|["'
 const HARMLESS = /escape|quote_?(?:literal|ident)|placeholder|\bint\(|Number\(|parseInt|strconv|\.isoformat|\btest/i;
 const MOST_NAMES = 20;
 const MOST_EDITS = 200;
+const NEAR = 8;
 
 /** A value that was handed to the database beside the statement, and is written into its text now. */
 export const findPastedValues: FindFacts = (_facts, _read, before) => {
   if (!before) return [];
   const seen = new Set<number>();
-  return firstOfEach(before.edits.slice(0, MOST_EDITS).flatMap((edit) => pastedIn(edit, before, seen)));
+  return firstOfEach(
+    before.edits.slice(0, MOST_EDITS).flatMap((edit, index, all) => {
+      // What goes in one place and comes in the next one may be the same statement.
+      const near = all.slice(Math.max(0, index - 1), index + 2).filter(({ at }) => Math.abs(at - edit.at) <= NEAR);
+      return pastedIn(edit, codeOfLines(near.flatMap(({ removed }) => removed)), before, seen);
+    }),
+  );
 };
 
-function pastedIn(edit: Edit, before: FactsBefore, seen: Set<number>): FactHit[] {
+function pastedIn(edit: Edit, old: string, before: FactsBefore, seen: Set<number>): FactHit[] {
   const put = codeOfLines(edit.added);
-  const old = codeOfLines(edit.removed);
   if (!PASTES.test(put) || HARMLESS.test(put) || !SPEAKS_SQL.test(old)) return [];
   const names = [
     ...[...old.matchAll(BOUND)].map(([, name = '', by = '']) => ({ name, by })),
