@@ -35,6 +35,11 @@ export const findRemovedAwaits: FindFacts = (_facts, read, before) => {
       const rest = codeOf(same.text);
       const lost = calls.find((name) => !new RegExp(`\\bawait\\s+${escapeRegExp(name)}`).test(rest));
       if (lost === undefined || AT_ONCE.test(lost) || isHandedOn(rest, now)) return [];
+      // Whoever is given it may wait.
+      if (
+        /(?:[([,?:&|]|=>|(?<![=!<>])=|\breturn)$/.test(change.lines.head[same.line - places.head.startLine - 1] ?? '')
+      )
+        return [];
       const callees = isOwn(lost) ? calleesOf(lost, before, read) : [];
       const isAsync = callees.some((one) => ASYNC.test(headOfFunction(one)));
       if (callees.length > 0 && !isAsync && !callees.some((one) => /\bPromise\b/.test(one))) return [];
