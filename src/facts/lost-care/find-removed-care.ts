@@ -84,7 +84,8 @@ export const COMMITS: readonly Care[] = [
 export const ROLLBACKS: readonly Care[] = [
   {
     had: /^\s*defer\s+(?:func\(\)\s*\{\s*)?(?:_\s*=\s*)?((?:\w+\.)*\w+)\.Rollback\(/,
-    has: /\bdefer\b[^\n]*(?:Rollback|finish|end|close)/i,
+    // Where the context of `BeginTx` ends, the transaction does.
+    has: /\bdefer\b[^\n]*(?:Rollback|finish|end|close|cancel)/i,
     stays: ({ now }, of) => {
       const object = escapeRegExp(of);
       const commits = new RegExp(`(?<![\\w.])${object}\\.Commit\\(`).test(now);
