@@ -11,30 +11,30 @@ const WRITES =
   /^(?:set|save|append|update|create|delete|remove|insert|add|put|write|destroy|upsert|store|move|rename|reset|clear|apply|restore)/i;
 
 /** A write, and what was done with the written thing after it: both begin at once now. */
-export const findLostOrder: FindFacts = (_facts, _read, before) => {
+export const findLostOrder: FindFacts = (_facts, read, before) => {
   if (!before || !/\.[cm]?[jt]sx?$/.test(before.path)) return [];
   const looks = createLooks();
   return firstOfEach(
-    changesOf(before, _read).flatMap((change): FactHit[] => {
+    changesOf(before, read).flatMap((change): FactHit[] => {
       const { edit, places, put, removed } = change;
       const at = edit.added.filter(isShort).find(({ text }) => /\bPromise\.(?:all|allSettled)\(/.test(codeOf(text)));
       if (!at || /^\s*(?:const|let|var)\s/.test(at.text) || !looks(change)) return [];
       const old = removed.map(({ text }) => codeOf(text));
       const first = old.flatMap((text, index) => {
         const [, of = '', does = ''] = ALONE.exec(text) ?? [];
-        const [, then = '', given = ''] = AWAITS.exec(old[index + 1] ?? '') ?? [];
+        const [, next = '', given = ''] = AWAITS.exec(old[index + 1] ?? '') ?? [];
         const isOfIt =
-          new RegExp(`(?<![\\w$.])${escapeRegExp(of)}(?![\\w$(])`).test(given) || then.startsWith(`${of}.`);
-        return of !== '' && of !== 'this' && WRITES.test(does) && isOfIt ? [{ of, call: `${of}.${does}`, then }] : [];
+          new RegExp(`(?<![\\w$.])${escapeRegExp(of)}(?![\\w$(])`).test(given) || next.startsWith(`${of}.`);
+        return of !== '' && of !== 'this' && WRITES.test(does) && isOfIt ? [{ of, call: `${of}.${does}`, next }] : [];
       })[0];
       const isAtOnce = (call: string): boolean =>
         new RegExp(`(?<!await\\s)(?<![\\w$.])${escapeRegExp(call)}\\(`).test(put);
-      if (!first || !isAtOnce(first.call) || !isAtOnce(first.then)) return [];
+      if (!first || !isAtOnce(first.call) || !isAtOnce(first.next)) return [];
       return [
         {
           place: { path: before.path, startLine: at.line, endLine: at.line },
           symbol: places.name,
-          values: { FIRST: first.call, THEN: first.then, OF: first.of },
+          values: { FIRST: first.call, THEN: first.next, OF: first.of },
         },
       ];
     }),
