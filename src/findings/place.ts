@@ -57,7 +57,7 @@ export function placeFindings(
       const where = path === undefined ? `line ${line}` : describeEnd(finding);
       const words =
         cause.side === 'LEFT' ? `Without what is removed here, ${where} is wrong` : `This change makes ${where} wrong`;
-      return [moveTo(path === undefined ? finding : tellFrom(finding, path), place, words)];
+      return [moveTo(path === undefined ? finding : tellFrom(finding, path, cause.side), place, words)];
     }
     const near = fresh && findNearest(runs, line);
     return near ? [moveTo(finding, placeOfRun(near), `Line ${line} was right before this change`)] : [];
@@ -86,11 +86,14 @@ export function placeJudged(finding: Found, hunks: readonly Hunk[] | null): Find
 }
 
 /** The same, said in another file: its steps name their files as they are seen from there. */
-function tellFrom(finding: Found, path: string): Found {
+function tellFrom(finding: Found, path: string, side: RunPlace['side']): Found {
+  const explanation = `In \`${finding.path.replaceAll('`', "'")}\`: ${finding.explanation}`;
+  const undo = side === 'LEFT' ? 'Put back what is removed here' : 'Take this change back';
+  const fix = `${undo}, or change ${describeEnd(finding)}${finding.fix === null ? '.' : `. ${finding.fix}`}`;
   const trace = finding.trace.map(({ path: own = finding.path, ...step }): Step => {
     return own === path ? step : { ...step, path: own };
   });
-  return { ...finding, path, trace };
+  return { ...finding, path, trace, explanation, fix };
 }
 
 /** Where its way of data ends. */

@@ -45,6 +45,43 @@ describe('what an analyser found', () => {
   });
 });
 
+describe('what stands in a file that the change does not touch', () => {
+  const one = at(7, {
+    path: 'src/orders.ts',
+    explanation: 'The name (line 7) is pasted.',
+    fix: 'Look it up.',
+    trace: [
+      { line: 3, text: 'column()', path: 'src/safe.ts' },
+      { line: 7, text: 'query()' },
+    ],
+  });
+  const place = (side: 'LEFT' | 'RIGHT') => {
+    const cause = { path: 'src/safe.ts', side, startLine: 2, endLine: 2, text: 'if (!ok) return;' };
+    return placeFindings([one], [], null, new Map([[one.fingerprint, cause]]));
+  };
+
+  it('is said at the change, and names its own file', () => {
+    expect(place('LEFT')).toMatchObject([
+      {
+        path: 'src/safe.ts',
+        startLine: 2,
+        explanation: 'In `src/orders.ts`: The name (line 7) is pasted.',
+        fix: 'Put back what is removed here, or change line 7 of `src/orders.ts`. Look it up.',
+        cause: 'Without what is removed here, line 7 of `src/orders.ts` is wrong',
+        trace: [
+          { line: 3, text: 'column()' },
+          { line: 7, text: 'query()', path: 'src/orders.ts' },
+        ],
+      },
+    ]);
+    expect(place('RIGHT')).toMatchObject([{ cause: 'This change makes line 7 of `src/orders.ts` wrong' }]);
+  });
+
+  it('is not said where no part of the change arms it', () => {
+    expect(placeFindings([one], [], null)).toEqual([]);
+  });
+});
+
 describe('what the model said', () => {
   /** As it comes: a side is named only for removed lines. */
   const judged = ({ side, ...one }: Finding) => (side === 'LEFT' ? { ...one, side } : one);
