@@ -198,9 +198,9 @@ await knex.schema.createTable('orders', (table) => {
       '@Column({ '.repeat(9000),
     ])
       for (const path of ['a.sql', 'a.py', 'a.ts', 'a.go', 'a.prisma']) {
-        const begun = performance.now();
+        const begun = process.cpuUsage();
         listSchemaFacts(path, text);
-        expect(performance.now() - begun).toBeLessThan(3000);
+        expect(process.cpuUsage(begun).user / 1000).toBeLessThan(3000);
       }
   });
 });
