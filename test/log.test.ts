@@ -3,7 +3,7 @@ import { readEnvironment } from '../src/config/env.ts';
 import { createLog } from '../src/log.ts';
 
 it('writes no credential, wherever it stands in what is logged', () => {
-  const token = `ghp_${'w5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUxQ7m'}`;
+  const token = ['ghp', 'w5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUxQ7m'].join('_');
   const lines: string[] = [];
   const log = createLog(readEnvironment({ LOG_LEVEL: 'trace' }), { write: (line) => void lines.push(line) });
   log.info({ deep: [{ text: `T=${token}` }], err: new Error(`failed for ${token}`) }, `with ${token}`);
