@@ -219,6 +219,7 @@ export function createObjectCache({
       const repository = await use(remote, commits, async (folder) => createGitRepository({ dir: folder.dir, sides }));
       const through = <T>(work: () => Promise<T>): Promise<T> => use(remote, commits, work);
       return {
+        near: true,
         readHead: (paths) => through(() => repository.readHead(paths)),
         readBase: (paths) => through(() => repository.readBase(paths)),
         listFiles: (side: Side) => through(() => repository.listFiles(side)),

@@ -54,3 +54,36 @@ it('is not fetched without a model', async () => {
   expect(sandbox.fetches).toEqual([]);
   expect(readdirSync(dataDir)).not.toContain('repositories');
 });
+
+it('is fetched without a model where a check goes: who relied on it stands in a file that the change does not touch', async () => {
+  const { sandbox } = await startStack('postgres', { DATA_DIR: makeTempDir() });
+  const safe = (check: string): string =>
+    `const COLUMNS = ['id', 'total'];\nexport function column(name) {\n${check}  return String(name);\n}\n`;
+  const orders = [
+    "import { Router } from 'express';",
+    "import { pool } from './db.js';",
+    "import { column } from './safe.js';",
+    'export const orders = Router();',
+    "orders.get('/orders', async (req, res) => {",
+    '  res.json(await pool.query(`select id from orders order by ${column(req.query.sort)}`));',
+    '});',
+    '',
+  ];
+  const dir = await makeRepository(
+    {
+      'src/db.js': "import { Pool } from 'pg';\nexport const pool = new Pool();\n",
+      'src/safe.js': safe("  if (!COLUMNS.includes(name)) return 'id';\n"),
+      'src/orders.js': orders.join('\n'),
+    },
+    { 'src/safe.js': safe('') },
+  );
+  const repository = sandbox.addRepository('acme', 'shop', dir);
+  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'x' });
+  await sandbox.sendPullRequest(repository, pull, 'opened');
+  await waitForCheck(repository, pull);
+  expect(sandbox.fetches.map(({ status }) => status)).toEqual([200, 200]);
+  expect(pull.comments.map(({ path, line, side }) => ({ path, line, side }))).toEqual([
+    { path: 'src/safe.js', line: 3, side: 'LEFT' },
+  ]);
+  expect(pull.comments[0]?.body).toContain('line 6 of `src/orders.js` is wrong');
+});

@@ -6,8 +6,9 @@ import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
-import type { Change, ChangedFile, Content, Snapshot } from '../../src/change/change.ts';
+import type { Change, ChangedFile } from '../../src/change/change.ts';
 import type { PullRequest } from '../../src/change/pull-request.ts';
+import type { Repository } from '../../src/change/repository.ts';
 import { diffTexts } from '../../src/diff/diff-texts.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import { listNames } from '../../src/findings/fingerprint.ts';
@@ -29,6 +30,7 @@ import { NO_USAGE } from '../../src/scope/coverage.ts';
 import type { Reviewed } from '../../src/scope/scope.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { TRAITS } from '../support/finding.ts';
+import { createMemoryRepository } from '../support/memory-repository.ts';
 import { openPurse } from '../support/open-purse.ts';
 import { makePullRequest } from '../support/pull-request.ts';
 
@@ -112,15 +114,8 @@ function makeChange(base: ReadonlyMap<string, string>, head: ReadonlyMap<string,
   return { title: maskText(''), description: maskText(''), base: null, head: null, unlisted: 0, files };
 }
 
-function makeSnapshot(base: ReadonlyMap<string, string>, head: ReadonlyMap<string, string>): Snapshot {
-  const read = (texts: ReadonlyMap<string, string>) => async (paths: readonly string[]) =>
-    new Map(
-      paths.map((path): [string, Content] => {
-        const text = texts.get(path);
-        return [path, text === undefined ? { kind: 'absent' } : { kind: 'text', text }];
-      }),
-    );
-  return { readHead: read(head), readBase: read(base) };
+function makeSnapshot(base: ReadonlyMap<string, string>, head: ReadonlyMap<string, string>): Repository {
+  return createMemoryRepository({ base: Object.fromEntries(base), head: Object.fromEntries(head) });
 }
 
 const PULL = makePullRequest();
@@ -326,7 +321,8 @@ function startLife(units: readonly Unit[], maxComments: number) {
     }
   };
 
-  const findAll = async (): Promise<Finding[]> => (await analyseChange(now.change, now.snapshot, analysis)).findings;
+  const findAll = async (): Promise<Finding[]> =>
+    (await analyseChange(now.change, now.snapshot, analysis, { repository: now.snapshot })).findings;
   const isListed = (path: string): boolean =>
     now.change.files.some((one) => one.path === path && one.status !== 'removed');
   return { act, push, findAll, isListed, ledger, threads };

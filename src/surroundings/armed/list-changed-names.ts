@@ -16,13 +16,14 @@ export interface Changed {
 
 const CODE = new Set(['typescript', 'javascript', 'python', 'go']);
 const RUNNING: ReadonlySet<Declaration['kind']> = new Set(['function', 'method', 'value']);
-/** A line without a letter ends a block, and says nothing by itself. */
-const SAYS = /[A-Za-z_]/;
+/** A line that may decide what goes on: other lines are taken out every day, and arm nothing. */
+const DECIDES =
+  /\b(?:if|unless|throw|raise|panic|assert\w*|abort)\b|\?\?|&&|\|\||(?:allow|deny|denied|forbid|refuse|reject|valid|verif|check|guard|require|saniti[sz]e|escape|quote|clean|strip|limit|clamp|trust|safe)|\b(?:min|max)\(/i;
 
 export function listChanged(sources: readonly SourceFile[]): Changed[] {
   return sources.flatMap(({ path, kind, text, hunks }): Changed[] => {
     if (!CODE.has(kind) || !hunks) return [];
-    const runs = listRuns(hunks).filter(({ removed }) => removed.some((line) => SAYS.test(line.text)));
+    const runs = listRuns(hunks).filter(({ removed }) => removed.some((line) => DECIDES.test(line.text)));
     const before = runs.length > 0 ? revertPatch(text, hunks) : null;
     return before === null ? [] : [{ path, text, before, runs }];
   });
