@@ -87,7 +87,7 @@ export function placeJudged(finding: Found, hunks: readonly Hunk[] | null): Find
 
 /** The same, said in another file: its steps name their files as they are seen from there. */
 function tellFrom(finding: Found, path: string, side: RunPlace['side']): Found {
-  const explanation = `In \`${finding.path.replaceAll('`', "'")}\`: ${finding.explanation}`;
+  const explanation = `In ${quotePath(finding.path)}: ${finding.explanation}`;
   const undo = side === 'LEFT' ? 'Put back what is removed here' : 'Take this change back';
   const fix = `${undo}, or change ${describeEnd(finding)}${finding.fix === null ? '.' : `. ${finding.fix}`}`;
   const trace = finding.trace.map(({ path: own = finding.path, ...step }): Step => {
@@ -100,7 +100,11 @@ function tellFrom(finding: Found, path: string, side: RunPlace['side']): Found {
 function describeEnd({ path, startLine, trace }: Found): string {
   const end = trace.at(-1);
   const [file, line] = end?.path === undefined ? [path, startLine] : [end.path, end.line];
-  return `line ${line} of \`${file.replaceAll('`', "'")}\``;
+  return `line ${line} of ${quotePath(file)}`;
+}
+
+function quotePath(path: string): string {
+  return `\`${path.replaceAll('`', "'")}\``;
 }
 
 function moveTo(finding: Found, { side, startLine, endLine, text }: RunPlace, cause: string): Finding {

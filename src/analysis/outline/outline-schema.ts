@@ -1,3 +1,4 @@
+import { indexLines } from '../../text/line-index.ts';
 import { type Declaration, NO_OUTLINE, type Outline } from './outline.ts';
 
 const MOST = 4000;
@@ -10,7 +11,7 @@ const STATEMENTS = new RegExp(
 
 /** The tables of a text of SQL: each statement that makes or alters one, from its first to its last line. */
 export function outlineSql(text: string): Outline {
-  const lineAt = createLineFinder(text);
+  const lineAt = indexLines(text);
   const declarations: Declaration[] = [];
   for (const match of text.matchAll(STATEMENTS)) {
     if (declarations.length >= MOST) break;
@@ -49,19 +50,4 @@ export function outlinePrisma(text: string): Outline {
     open = null;
   }
   return { declarations, uses, imports: [] };
-}
-
-/** The 1-based line of a position; positions rise from call to call, or are looked for from the beginning. */
-function createLineFinder(text: string): (position: number) => number {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return (position) => {
-    let [low, high] = [0, starts.length];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= position) low = middle;
-      else high = middle;
-    }
-    return low + 1;
-  };
 }

@@ -1,3 +1,5 @@
+import { indexLines } from '../../text/line-index.ts';
+
 /** What a schema says of one table: where it is made, or which of its columns are unique together. */
 export interface SchemaFact {
   /** As `plainTable` writes it. */
@@ -264,9 +266,9 @@ const MONGOOSE = /\b(\w+?)(?:Schema)?\.index\(\s*\{([^{}]*)\}\s*,\s*\{([^{}]*)\}
 
 function listStatements(text: string): SchemaFact[] {
   const facts: SchemaFact[] = [];
-  const starts = lineStarts(text);
+  const lineAt = indexLines(text);
   const add = (table: string, columns: readonly string[] | null, index: number): void => {
-    if (columns?.length !== 0) facts.push({ table: plainTable(table), columns, line: lineOf(starts, index) });
+    if (columns?.length !== 0) facts.push({ table: plainTable(table), columns, line: lineAt(index) });
   };
   let end = 0;
   for (const match of text.matchAll(CREATES)) {
@@ -331,20 +333,4 @@ function splitParts(text: string): { text: string; at: number }[] {
     from = at + 1;
   }
   return parts;
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
-}
-
-function lineOf(starts: readonly number[], index: number): number {
-  let [low, high] = [0, starts.length];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) <= index) low = middle;
-    else high = middle;
-  }
-  return low + 1;
 }
