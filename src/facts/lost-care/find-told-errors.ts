@@ -1,5 +1,6 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { indentOf } from '../../text/indent-of.ts';
 import { codeOfLines, isShort } from '../changes/changed-code.ts';
 import type { FactHit, FindFacts } from '../fact-hit.ts';
 import { shown } from '../removed-checks/gone.ts';
@@ -56,8 +57,18 @@ export const findToldErrors: FindFacts = (_facts, read, before) => {
   );
 };
 
-/** The line that caught what is told. */
+/** The line that caught what is told, with the conditions between it and that. */
 function handlerOf(line: number, { lines, places }: Change): string | null {
   const at = line - places.head.startLine;
-  return lines.head.slice(Math.max(0, at - LINES_UP), at).findLast((one) => HANDLER.test(one)) ?? null;
+  const above = lines.head.slice(Math.max(0, at - LINES_UP), at);
+  const first = above.findLastIndex((one) => HANDLER.test(one));
+  if (first < 0) return null;
+  let depth = indentOf(lines.head[at] ?? '');
+  const around = above.slice(first + 1).toReversed();
+  const conditions = around.filter((one) => {
+    if (one === '' || indentOf(one) >= depth) return false;
+    depth = indentOf(one);
+    return true;
+  });
+  return [above[first], ...conditions].join('\n');
 }

@@ -31,6 +31,8 @@ const SCOPED =
   /self\.get_(?:object|queryset)\(|get_objects_for_user\w*\(|get_permitted_\w+\(|\bfor_user\(|visible_(?:to|for)\w*\(|accessible_(?:by|to)\w*\(|(?:current_?user|req\.user|request\.user)\.\w+\.(?:find|where|filter|get)\(/i;
 const UNSCOPED = /\.objects\.(?:get|filter|all)\(|get_object_or_404\(\s*[A-Z]|\.(?:find\w*|query)\(/;
 const SENDS_BARE = /http\.(?:Default)?Client\b|\bfetch\(|\brequests?\.\w+\(|\baxios\b|\bgot\(|http\.(?:Get|Post)\(/;
+/** It ends at the first difference. */
+const EQUAL = /[!=]==?|\b(?:EqualFold|DeepEqual|bytes\.(?:Equal|Compare)|strings\.Compare|localeCompare)\(|\.equals\(/;
 const SECRET = /secret|password|token|key|hash|code|private|credential|invit/i;
 
 /** A part of a line that is gone, or that a lesser one stands for: an option, a condition, a guard, `safeFetch` that became `fetch`. */
@@ -95,7 +97,7 @@ function ofRun(removed: Edit['removed'], added: Edit['added']): Gone[] {
     return line === 0 ? [] : [{ line, subject, had: shown(codeOf(text)), name: lastName(name), isSure: true }];
   };
   const has = (pattern: RegExp): boolean => pattern.test(old) && !pattern.test(now);
-  if (has(SUBJECTS.timing.checks) && /[!=]==?/.test(now)) return found('timing', SUBJECTS.timing.checks);
+  if (has(SUBJECTS.timing.checks) && EQUAL.test(now)) return found('timing', SUBJECTS.timing.checks);
   if (has(SCOPED) && UNSCOPED.test(now)) return found('caller', SCOPED);
   const narrow = callsOf(old).find(
     (call) => OF_SOMEBODY.test(call) && callsOf(now).includes(call.replace(OF_SOMEBODY, '$1')),

@@ -18,10 +18,12 @@ export interface Around {
 
 /** Whoever is refused is told so. */
 const REFUSES = /\b(?:throw|raise|abort)\b|\b40[134]\b|[fF]orbid|[uU]nauthor/;
-/** A careful brother of a client, a folder that nobody leaves. */
+/** A careful brother of a client, a folder that nobody leaves, a template that escapes by itself. */
 const CAREFUL: Partial<Record<Subject, RegExp>> = {
   address:
-    /(?:safe|guarded|protected|public|restricted|ssrf)_?\w*(?:client|http|fetch|transport|session|agent|ky|axios)/i,
+    /(?:safe|guarded|protected|public|restricted|ssrf|filtering)_?\w*(?:client|http|fetch|transport|session|agent|ky|axios)|\badvocate\./i,
+  markup: /\.Execute(?:Template)?\(\s*w\b|\brender_template\(|\btextContent\s*=/,
+  timing: /CompareHashAndPassword|\bbcrypt\b|\bargon2|\bscrypt\b|check_?(?:password|pw)\w*\(/i,
   path: /OpenInRoot|OpenRoot|os\.Root\b|relative_to\(|Clean\(\s*["'`]\/["'`]/,
 };
 /** Somebody or something else may keep people out now: a decorator, a parent class, what a handler is given. */
@@ -69,7 +71,7 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
   const isSure =
     checks.test(there) ||
     REFUSES.test(there) ||
-    CAREFUL[subject]?.test(there) === true ||
+    CAREFUL[subject]?.test(all) === true ||
     (gone.isListed === true && LOOKED_UP.test(now)) ||
     calls.some((call) => REFUSING.test(call.replace(/^.*\./, '')));
   if (isSure) return 'surely';

@@ -33,7 +33,9 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
     checks: new RegExp(
       [
         '[sS][sS][rR][fF]|[lL]oopback|[lL]ink_?[lL]ocal|169\\.254\\.|127\\.0\\.0\\.1|\\.protocol\\b|\\.[sS]cheme\\b',
-        `(?:[iI][pP]|[aA]ddr|[hH]ost)\\w*\\.[iI]s_?${RANGE}\\b|[iI]s_?${RANGE}(?:_?[oO]r\\w*)?_?(?:[iI][pP]|[hH]ost|[aA]ddr|URL|[uU]rl)`,
+        // `ipaddr.parse(address).range() !== 'unicast'`, and a part of an address that is looked up in a list.
+        '\\.range\\(\\)\\s*[!=]==?|(?<!\\b(?:req|request|ctx|c|r))\\.(?:hostname|host|netloc)\\s+not\\s+in\\b|(?:HOSTS|[hH]osts)\\.(?:includes|has)\\(\\s*(?:new URL\\([^()]*\\)|(?!(?:req|request|ctx)\\b)\\w+)\\.host',
+        `(?:[iI][pP]|[aA]ddr|[hH]ost)\\w*\\)?\\.[iI]s_?${RANGE}\\b|[iI]s_?${RANGE}(?:_?[oO]r\\w*)?_?(?:[iI][pP]|[hH]ost|[aA]ddr|URL|[uU]rl)`,
         `(?:${CHECK}|[sS]afe|[vV]alid|[pP]rivate|[iI]nternal|[bB]locked|[pP]ublic|[eE]xternal)\\w*${ADDRESS}(?!_?(?:[eE]nabled|[dD]isabled|[aA]ctive|[cC]onfigured|[sS]et)\\b)`,
         `\\bvalidat(?:e|or)\\.\\w*${ADDRESS}`,
         `${ADDRESS}_?(?:[iI]s_?)?(?:[sS]afe|[aA]llowed|[bB]locked|[vV]alid|[pP]rivate|[iI]nternal)`,
