@@ -115,9 +115,13 @@ export const MODES: readonly Care[] = [
       String.raw`\bmode\s*[:=]\s*${OWNERS}|\bchmod\w*\([^\n]*(?:${OWNERS}|S_IRUSR)|\b(?:WriteFile|OpenFile|Mkdir(?:All)?|open|mkdir|makedirs)\([^\n]*${OWNERS}`,
       'i',
     ),
-    has: new RegExp(`${OWNERS}|S_IRUSR|mkstemp|NamedTemporaryFile|CreateTemp|MkdirTemp|mkdtemp|umask`, 'i'),
+    // A mode may have a name.
+    has: new RegExp(
+      `${OWNERS}|S_IRUSR|mkstemp|NamedTemporaryFile|CreateTemp|MkdirTemp|mkdtemp|umask|\\bmode\\s*[:=]\\s*[A-Za-z_]|,\\s*[\\w.]*(?:perm|mode|owner_?only)\\w*\\s*\\)`,
+      'i',
+    ),
     stays: ({ now }) =>
-      /\b(?:writeFile\w*|WriteFile|OpenFile|Create|open|createWriteStream|mkdir\w*|Mkdir\w*|makedirs)\(/.test(now),
+      /\b(?:writeFile\w*|outputFile\w*|write_(?:bytes|text)|WriteFile|OpenFile|Create|open|createWriteStream|mkdir\w*|Mkdir\w*|makedirs)\(/.test(now),
     suspected: true,
   },
 ];

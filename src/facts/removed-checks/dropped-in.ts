@@ -106,10 +106,10 @@ function ofRun(removed: Edit['removed'], added: Edit['added']): Gone[] {
   const { options } = SUBJECTS.address;
   if (options && has(options) && SENDS_BARE.test(now)) return found('address', options);
   const hidden = /json\s*:\s*"-"/;
+  const fieldOf = (text: string): string => /^\s*(\w+)/.exec(text)?.[1] ?? '';
+  const shownNow = new Set(added.filter(({ text }) => /json\s*:\s*"\w/.test(text)).map(({ text }) => fieldOf(text)));
   return removed
-    .filter(
-      ({ text }, index) => hidden.test(text) && SECRET.test(text) && /json\s*:\s*"\w/.test(added[index]?.text ?? ''),
-    )
+    .filter(({ text }) => hidden.test(text) && SECRET.test(text) && shownNow.has(fieldOf(text)))
     .map(({ line, text }) => ({ line, subject: 'fields', had: shown(text), name: '', isSure: true }));
 }
 

@@ -18,12 +18,16 @@ export interface Around {
 
 /** Whoever is refused is told so. */
 const REFUSES = /\b(?:throw|raise|abort)\b|\b40[134]\b|[fF]orbid|[uU]nauthor/;
-/** A careful brother of a client, a folder that nobody leaves, a template that escapes by itself. */
+/** A careful brother of a client, a folder that nobody leaves, a template that escapes by itself, a schema. */
 const CAREFUL: Partial<Record<Subject, RegExp>> = {
   address:
     /(?:safe|guarded|protected|public|restricted|ssrf|filtering)_?\w*(?:client|http|fetch|transport|session|agent|ky|axios)|\badvocate\./i,
   markup: /\.Execute(?:Template)?\(\s*w\b|\brender_template\(|\btextContent\s*=/,
   timing: /CompareHashAndPassword|\bbcrypt\b|\bargon2|\bscrypt\b|check_?(?:password|pw)\w*\(/i,
+  fields: /\b(?:validated_data|cleaned_data)\b|\.(?:model_validate|model_dump)\(/,
+  input:
+    /\b(?!(?:JSON|Date)\b)[A-Z]\w*\.(?:parse|parseAsync|validate\w*)\(|\.(?:safeParse\w*|model_validate|is_valid)\(|:\s*(?:Annotated\[|Literal\[)/,
+  limit: /\bmax_length\s*=|\bconstr\(|\.max\(\s*\w/,
   path: /OpenInRoot|OpenRoot|os\.Root\b|relative_to\(|Clean\(\s*["'`]\/["'`]/,
 };
 /** Somebody or something else may keep people out now: a decorator, a parent class, what a handler is given. */

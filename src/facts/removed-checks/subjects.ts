@@ -54,6 +54,7 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
   limit: {
     checks:
       /rate_?limit|throttl|\blimiter\b|too_?(?:many|large|long|big)|(?:check|verify|enforce|is|within|exceed)\w*(?:limit|quota|size|length|attempts)|[<>]=?\s*[\w.]*(?:max|limit)|\b(?:max|limit)[\w.]*\s*[<>]|MaxBytes|LimitReader|content_?length/i,
+    cleans: /(?:^|\.)(?:LimitReader|MaxBytesReader|MaxBytesHandler|(?:rate_?)?limit(?:er|ed)?)$/i,
     options: /MaxBytesReader|LimitReader|rate_?limit|throttl|max_?(?:content_?)?length\s*[=:]|maxHttpBufferSize/i,
   },
   timing: {
