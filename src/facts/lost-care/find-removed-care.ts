@@ -121,7 +121,9 @@ export const MODES: readonly Care[] = [
       'i',
     ),
     stays: ({ now }) =>
-      /\b(?:writeFile\w*|outputFile\w*|write_(?:bytes|text)|WriteFile|OpenFile|Create|open|createWriteStream|mkdir\w*|Mkdir\w*|makedirs)\(/.test(now),
+      /\b(?:writeFile\w*|outputFile\w*|write_(?:bytes|text)|WriteFile|OpenFile|Create|open|createWriteStream|mkdir\w*|Mkdir\w*|makedirs)\(/.test(
+        now,
+      ),
     suspected: true,
   },
 ];
