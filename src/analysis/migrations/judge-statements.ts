@@ -118,11 +118,11 @@ function judgeNode(one: ParsedStatement, node: Node, history: History, future: F
     return say(moved ? 'move-table' : null, shown, { tables: [relation?.relname ?? ''], column: null });
   }
   if ('UpdateStmt' in node) {
-    const { relation, whereClause, targetList } = node.UpdateStmt;
+    const { relation, whereClause, targetList, fromClause } = node.UpdateStmt;
     const { key, shown } = nameTable(relation, schema);
     if (assignsTwice(targetList ?? [])) return say('assigned-twice', shown);
     // A condition that is no more than `IS NULL` is that of a backfill.
-    const isWhole = !whereClause || 'NullTest' in whereClause;
+    const isWhole = !whereClause || 'NullTest' in whereClause || (fromClause !== undefined && isJoin(whereClause));
     const isLocked = history.inTransaction && history.locked.has(key) && !history.isQuiet(key);
     return say(isWhole && isLocked ? 'backfill-under-lock' : null, shown);
   }
@@ -202,6 +202,13 @@ function remember(node: Node, history: History, asString: boolean): void {
 const OF_SAVEPOINTS = new Set<unknown>(['TRANS_STMT_SAVEPOINT', 'TRANS_STMT_RELEASE', 'TRANS_STMT_ROLLBACK_TO']);
 
 /** Apart from tables of the same name. */
+/** `where p.id = a.plan_id`: it says which row belongs to which, and leaves none out. */
+function isJoin(condition: Node): boolean {
+  if (!('A_Expr' in condition)) return false;
+  const { lexpr, rexpr } = condition.A_Expr;
+  return [lexpr, rexpr].every((one) => one !== undefined && 'ColumnRef' in one);
+}
+
 function typeKey(name: string): string {
   return `type ${name}`;
 }

@@ -5,8 +5,8 @@ import type { ChangedLine, FactHit, FactsBefore, FindFacts, ReadPlace } from '..
 import { isShort, LONGEST_LINE } from './changed-code.ts';
 import { linesIn, pairsOf } from './pairs-of.ts';
 
-const TAKES = /^\s*([\w.]+)\.R?Lock\(\)|^\s*(?:async\s+)?with\s+((?:self|cls)\.\w*lock\w*)\s*:/i;
-const ABOUT_LOCK = /\.R?(?:Unl|L)ock\(\)|\bwith\s+(?:self|cls)\.\w*lock\w*\s*:/i;
+const TAKES = /^\s*([\w.]+)\.R?Lock\(\)|^\s*(?:async\s+)?with\s+((?:self|cls)\.\w*(?:lock|mutex)\w*)\s*:/i;
+const ABOUT_LOCK = /\.R?(?:Unl|L)ock\(\)|\bwith\s+(?:self|cls)\.\w*(?:lock|mutex)\w*\s*:/i;
 
 /** Fields of its object that a method used only under a lock before the change, and uses outside of it now. */
 export const findNarrowedLocks: FindFacts = (_facts, read, before) => {
@@ -44,7 +44,10 @@ function findIn(
   const [was, is] = [usesOf(linesOf(before.read(base))), usesOf(linesOf(read(head)))];
   const [field, index] =
     [...is.outside].find(
-      ([one]) => was.inside.has(one) && !was.outside.has(one) && is.inside.has(one) && is.changed.has(one),
+      ([one]) =>
+        was.inside.has(one) &&
+        !was.outside.has(one) &&
+        ((is.inside.has(one) && is.changed.has(one)) || (was.changed.has(one) && is.given.has(one))),
     ) ?? [];
   if (field === undefined || index === undefined || is.lock === null) return [];
   const use = head.startLine + index;
@@ -79,6 +82,8 @@ interface Uses {
   outside: ReadonlyMap<string, number>;
   /** What is changed while it is held. */
   changed: ReadonlySet<string>;
+  /** What gets another value while it is not held. */
+  given: ReadonlySet<string>;
 }
 
 /** Of a method whose first line declares it: what it uses of its own object, and whether its first lock is held there. */
@@ -91,6 +96,7 @@ function usesOf(lines: readonly string[]): Uses {
     inside: new Set<string>(),
     outside: new Map<string, number>(),
     changed: new Set<string>(),
+    given: new Set<string>(),
   };
   const held = createHeld();
   lines.forEach((line, index) => {
@@ -101,6 +107,7 @@ function usesOf(lines: readonly string[]): Uses {
       if (isSafe(line, `${receiver}.${name}`) || held.lock()?.startsWith(`${receiver}.${name}`)) continue;
       if (!isHeld) uses.outside.set(name, uses.outside.get(name) ?? index);
       else uses.inside.add(name);
+      if (!isHeld && isGiven(line, `${receiver}.${name}`)) uses.given.add(name);
       if (isHeld && isChanged(line, `${receiver}.${name}`)) uses.changed.add(name);
     }
   });
@@ -116,10 +123,17 @@ function isSafe(line: string, field: string): boolean {
 }
 
 function isChanged(line: string, field: string): boolean {
+  if (isGiven(line, field)) return true;
   const of = escapeRegExp(field);
   return new RegExp(
-    `${of}(?:\\[[^\\]]*\\])*\\s*(?:=(?!=)|\\+\\+|--|[-+|]=)|delete\\(${of}\\b|${of}\\.(?:Push|Add|Set|Insert|Remove|Delete|Clear|Append|Pop|append|add|pop|update|clear|remove|discard|setdefault|extend)\\w*\\(`,
+    `${of}\\.(?:Push|Add|Set|Insert|Remove|Delete|Clear|Append|Pop|append|add|pop|update|clear|remove|discard|setdefault|extend)\\w*\\(`,
   ).test(line);
+}
+
+/** Not by a method of its own, which may take care itself, such as an atomic value's. */
+function isGiven(line: string, field: string): boolean {
+  const of = escapeRegExp(field);
+  return new RegExp(`${of}(?:\\[[^\\]]*\\])*\\s*(?:=(?!=)|\\+\\+|--|[-+|]=)|delete\\(${of}\\b`).test(line);
 }
 
 /** Tells line by line whether the lock is held that was taken first. */

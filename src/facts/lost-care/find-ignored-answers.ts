@@ -37,10 +37,11 @@ function turnsAway(line: number, { lines, places: { base } }: Change): boolean {
 }
 
 /** It is called for itself alone now, and what it is made of has not changed. */
-function isCallIgnored(code: string, { now, was, written }: Change, before: FactsBefore, read: ReadPlace): boolean {
-  const calls = [...code.matchAll(CALLS)]
-    .map(([, name = '']) => name)
-    .filter((name) => name !== 'if' && !PLAIN.test(name));
+function isCallIgnored(code: string, change: Change, before: FactsBefore, read: ReadPlace): boolean {
+  const { now, was, written } = change;
+  const calls = [...[...code.matchAll(CALLS)].map(([, name = '']) => name), ...keptIn(code, change)].filter(
+    (name) => name !== 'if' && !PLAIN.test(name),
+  );
   return calls.slice(0, MOST_CALLS).some((name) => {
     const of = escapeRegExp(name);
     const alone = new RegExp(`^\\s*(?:await\\s+|_\\s*=\\s*)?${of}\\(`);
@@ -56,17 +57,34 @@ function isCallIgnored(code: string, { now, was, written }: Change, before: Fact
   });
 }
 
+/** `if (!isFree)` */
+const KEPT = /\b(?:if|elif)\s*\(?\s*(?:!|not\s+)\s*(\w+)\s*[){:]/;
+
+/** The call whose answer was kept in the name that is asked. */
+function keptIn(code: string, { lines }: Change): string[] {
+  const [, name] = KEPT.exec(code) ?? [];
+  if (name === undefined) return [];
+  const gives = new RegExp(`^\\s*(?:(?:const|let|var)\\s+)?${name}\\s*:?=\\s*(?:await\\s+)?((?:[\\w$]+\\.)*[\\w$]+)\\(`);
+  return lines.base.flatMap((one) => gives.exec(one)?.[1] ?? []);
+}
+
 /** How many rows a write changed. */
 const COUNT =
   /\b(\w*(?:[uU]pdated|[aA]ffected|[mM]odified|[dD]eleted|[rR]ow_?[cC]ount|[rR]ows|[cC]ount)(?:Count|Rows)?)(?:\(\))?\s*(?:[!=]==?|<|>)\s*[01]\b/;
+/** A name of any kind that got such a number. */
+const NUMBER = /\b(\w+)\s*(?:[!=]==?|<|>)\s*[01]\b/;
 const GIVES = /(?:update|delete|destroy|exec|remove|insert|save)\w*\(|RowsAffected/i;
+const COUNTS_ROWS = /RowsAffected|rowcount/i;
 
 function isCountIgnored(code: string, { now, was, lines }: Change): boolean {
   const [, name = ''] = COUNT.exec(code) ?? [];
-  if (name === '') return false;
+  const [, number = ''] = NUMBER.exec(code) ?? [];
+  if (name === '' && number === '') return false;
+  const isGivenBy = (one: string, gives: RegExp, to: string): boolean =>
+    to !== '' && new RegExp(`\\b${to}\\b[^\\n]*=[^=]`).test(one) && gives.test(one);
   const isOfWrite =
-    lines.base.some((one) => new RegExp(`\\b${name}\\b[^\\n]*=[^=]`).test(one) && GIVES.test(one)) ||
-    /RowsAffected|rowcount/i.test(code);
+    COUNTS_ROWS.test(code) ||
+    lines.base.some((one) => isGivenBy(one, GIVES, name) || isGivenBy(one, COUNTS_ROWS, number));
   return (
     isOfWrite &&
     writesIn(now).size > 0 &&

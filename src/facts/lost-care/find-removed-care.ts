@@ -41,6 +41,7 @@ export const RELEASES: readonly Care[] = [
       return (
         isOpened &&
         !goes.test(now) &&
+        !new RegExp(`\\busing\\s+${name}\\s*=`).test(now) &&
         !new RegExp(`\\b${name}\\b[^\\n]*${CLOSE}|${CLOSE}[^\\n]*\\b${name}\\b`).test(written)
       );
     },
@@ -162,7 +163,7 @@ export const CONFLICTS: readonly Care[] = [
   {
     had: /\b(?:[oO]n_?Conflict\w*|OnConflict|on_conflict\w*|skipDuplicates|ignore_conflicts|ON CONFLICT|on conflict|INSERT IGNORE|insert ignore|INSERT OR (?:IGNORE|REPLACE)|insert or (?:ignore|replace))\b/,
     has: /conflict|duplicate|unique|upsert|merge|insert (?:or )?ignore|already|exists/i,
-    stays: ({ now }) => /\b(?:insert|create|add|save)\w*\b/i.test(now),
+    stays: ({ now }) => /(?:\b|_)(?:insert|create|add|save)\w*\b/i.test(now),
     suspected: true,
     sure: ({ edit, put }) => isWithout(codeOfLines(edit.removed), put),
   },
@@ -212,7 +213,7 @@ export const OPTIONS: readonly Care[] = [
   {
     had: /idempotency_?-?key/i,
     has: /idempoten/i,
-    stays: ({ now, was }) => kept(was, now, /\.(?:send|create|post|charge|capture|refund|transfer|request|post\w+)\(/i),
+    stays: ({ now, was }) => kept(was, now, /\.(?:send|create|post|charge|capture|refund|transfer|request|post\w+|(?<!errors\.)new)\(/i),
   },
 ];
 
@@ -221,11 +222,14 @@ export const CONTEXTS: readonly Care[] = [
     had: /\(\s*((?:\w+\.)*(?:\w*[cC]tx|\w*[cC]ontext|Context\(\)))\s*[,)]/,
     has: /(?!)/,
     stays: ({ put, was }) => {
-      const calls = [...put.matchAll(/([\w.]+)\(\s*context\.(?:Background|TODO)\(\)\s*[,)]/g)].map(
-        ([, name = '']) => name,
-      );
+      // What runs beside the request must not end with it.
+      const isApart = /\bgo\s+func\(/.test(put);
+      const calls = [
+        ...put.matchAll(/(?<!\bgo\s+)(?<![\w.])([\w.]+)\(\s*context\.(?:Background|TODO)\(\)\s*[,)]/g),
+      ].map(([, name = '']) => name);
       return calls.some(
         (name) =>
+          !isApart &&
           was.includes(`${name}(`) &&
           !was.includes(`${name}(context.`) &&
           !/With(?:Timeout|Cancel|Deadline)$/.test(name),

@@ -31,7 +31,7 @@ function guardsIn(change: Change, before: FactsBefore): FactHit[] {
     .flatMap(({ line, condition, answer }) => {
       const names = [...condition.matchAll(/[A-Za-z_]\w{2,}/g)].map(([name]) => name).filter((one) => one !== 'not');
       const isElsewhere = names.some((one) =>
-        new RegExp(`\\b${one}\\b[^\\n]*(?:[!=]==?|\\bif\\b)|\\bif\\b[^\\n]*\\b${one}\\b`).test(written),
+        new RegExp(`\\b${one}\\b[^\\n]*(?:[!=]==?|\\s[<>]=?\\s|\\bif\\b)|\\bif\\b[^\\n]*\\b${one}\\b`).test(written),
       );
       const isOther =
         subjectOf(condition, `${condition} ${answer}`) !== null || NO_CASE.test(condition) || OTHERS.test(condition);

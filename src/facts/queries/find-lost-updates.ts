@@ -7,7 +7,7 @@ const ALONE =
   /cron|schedul|migrat|seed|script|backfill|\bcli\b|cleanup|clean_?up|recalc|recount|rebuild|reset|import|fixture|sync/i;
 /** A statement that locks rows, and no more. */
 const LOCKS_ROW =
-  /\bfor\s+(?:no\s+key\s+)?update\b|select_for_update|with_for_update|pessimistic_?write|\.forUpdate\(|LOCK\.UPDATE/i;
+  /\bfor\s+(?:no\s+key\s+)?update\b|select_for_update|with_for_update|\block:\s*\{\s*mode:\s*['"]pessimistic_write['"]\s*\}|pessimistic_?write|\.forUpdate\(|LOCK\.UPDATE|\bclause\.Locking\{[^{}\n]*UPDATE[^{}\n]*\}/i;
 
 /** The row that was read before is filled anew. */
 const READS_AGAIN = /\brefresh(?:_from_db)?\(|\.re(?:load|fetch)\(/;

@@ -19,7 +19,9 @@ export function writesIn(text: string): Map<string, number> {
     if (!WRITES.test(last) || NO_WRITE.test(last) || NO_ROW.test(last) || (parts.length === 1 && /^[A-Z]/.test(last)))
       continue;
     const [, statement] = /["'`]\s*((?:insert|update|delete|merge|replace)\s[^"'`\n]{4,40})/i.exec(given) ?? [];
-    if (RUNS.test(last) && statement === undefined) continue;
+    // SQLAlchemy: `session.add(Booking(…))`
+    const isOfSession = last === 'add' && /session$/i.test(parts.at(-2) ?? '');
+    if (RUNS.test(last) && statement === undefined && !isOfSession) continue;
     const [, first = ''] = /^\s*(?:c(?:on)?te?xt\w*\s*,\s*)?&?([\w.]{1,40})/.exec(given) ?? [];
     const key = statement === undefined ? nameOf(parts, first) : `${last} "${statement.trim()}`;
     found.set(key, (found.get(key) ?? 0) + 1);

@@ -30,7 +30,7 @@ export function shown(code: string): string {
     .replace(/^\}?\s*else\s+/, '')
     .replace(/\s*[{:;]$/, '')
     .replaceAll('`', "'");
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)} …` : text;
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN).trimEnd()} …` : text;
 }
 
 export function lastName(text: string): string {

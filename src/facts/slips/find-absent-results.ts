@@ -20,7 +20,7 @@ interface Use {
 const GIVEN: Readonly<Record<Language, RegExp>> = {
   typescript: /\b(?:const|let|var)\s+(\w+)\s*=\s*(?:await\s+)?([\w$.]+)\(/g,
   python: /^[ \t]+(\w+)\s*=\s*(?:await\s+)?([\w.]+)\(/gm,
-  go: /\b(\w+),\s*err\s*:?=\s*([\w.]+)\(/g,
+  go: /\b(?!err\b)(\w+)(?:,\s*err)?\s*:?=\s*([\w.]+)\(/g,
 };
 /** What may give nothing, by its last word: a parser or a maker that is asked for something else is none. */
 const LOOKS =
@@ -69,9 +69,9 @@ const FINDS_NONE: Readonly<Record<Language, RegExp>> = {
 };
 const GIVES_NONE: Readonly<Record<Language, RegExp>> = {
   typescript:
-    /\breturn (?:null|undefined)\b|\.(?:findUnique|findFirst|findOne|findOneBy|findByPk|findById)\(|\?\? null\b/,
+    /\breturn (?:null|undefined)\b|\breturn [\w$.]+\.find\(|\.(?:findUnique|findFirst|findOne|findOneBy|findByPk|findById)\(|\?\? null\b/,
   python: /\breturn None\b|\.first\(\)[ \t]*$|one_or_none\(\)[ \t]*$|->[^:\n]*(?:Optional\[|\| None)/m,
-  go: /\breturn nil, nil\b/,
+  go: /\breturn nil, nil\b|(?<![^])[^\n]*\)\s*\*[\w.]+\s*\{[^]*?\breturn nil[ \t]*$/m,
 };
 
 function listNamed(home: Home): { home: Home; form: FunctionForm }[] {

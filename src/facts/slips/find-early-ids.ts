@@ -10,7 +10,7 @@ const ROWS: Readonly<
   Record<Language, { made: RegExp; id: string; written: (name: string) => string; all: RegExp | null }>
 > = {
   python: {
-    made: /^[ \t]+(\w+)\s*(?::\s*\w+)?=\s*[A-Z]\w*\(/gm,
+    made: /^[ \t]+(\w+)\s*(?::\s*\w+)?=\s*(?:\w+\.)?[A-Z]\w*\(/gm,
     id: 'id',
     written: (name) => `(?<![\\w.])([\\w.]+)\\.(?:add|add_all|merge)\\(\\s*\\[?[^)\\n]{0,${MOST_BETWEEN}}\\b${name}\\b`,
     // Source: docs.sqlalchemy.org, "Flushing": an id of the database is there after the flush.
@@ -26,7 +26,7 @@ const ROWS: Readonly<
   go: {
     made: /^[ \t]+(\w+)\s*:=\s*&?[\w.]*[A-Z]\w*\{/gm,
     id: 'ID',
-    written: (name) => `(?<![\\w.])([\\w.]+)\\.Create\\(\\s*&?${name}\\b`,
+    written: (name) => `(?<![\\w.])([\\w.]+?)(?:\\.(?:WithContext|Debug)\\([^()\\n]{0,40}\\))?\\.Create\\(\\s*&?${name}\\b`,
     all: null,
   },
 };
@@ -40,18 +40,27 @@ const OWN_ID =
 /** The id of a row is handed on before the row is written, which is when it gets one. */
 export function findEarlyIds(home: Home): FoundSlip[] {
   const { language } = home.module;
+  const own = language === 'typescript' ? [...home.text.matchAll(REPOSITORY)].map(([, name = '']) => name) : [];
   const { made } = ROWS[language];
-  if (!new RegExp(made.source, made.flags.replace('g', '')).test(home.text) || OWN_ID.test(home.text)) return [];
-  return home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form));
+  const all = own.length === 0 ? made : new RegExp(`${made.source}|${ofNamed(own)}`, made.flags);
+  if (!new RegExp(all.source, all.flags.replace('g', '')).test(home.text) || OWN_ID.test(home.text)) return [];
+  return home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form, all, new Set(own)));
+}
+
+/** `private readonly orders: Repository<Order>`: whatever it is called. */
+const REPOSITORY = /\b(\w+)\s*:\s*(?:Entity)?Repository</g;
+
+function ofNamed(names: readonly string[]): string {
+  return `\\b(?:const|let)\\s+(\\w+)\\s*=\\s*(?:this\\.)?(?:${names.join('|')})\\.create\\(`;
 }
 
 const MOST = 40;
 
-function findIn(home: Home, form: FunctionForm): FoundSlip[] {
-  const { made, id, written, all } = ROWS[home.module.language];
+function findIn(home: Home, form: FunctionForm, made: RegExp, own: ReadonlySet<string>): FoundSlip[] {
+  const { id, written, all } = ROWS[home.module.language];
   const text = textOf(home, form.span);
   return [...text.matchAll(made)].slice(0, MOST).flatMap((match): FoundSlip[] => {
-    const name = escapeRegExp(match[1] ?? '');
+    const name = escapeRegExp(match[1] ?? match[2] ?? '');
     const open = match.index + match[0].length - 1;
     const close = endOf(text, open);
     // It brings an id along.
@@ -62,7 +71,7 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
     if (
       !write ||
       !use ||
-      !WRITES_ROWS.test(write[1] ?? '') ||
+      !(WRITES_ROWS.test(write[1] ?? '') || own.has(write[1]?.split('.').at(-1) ?? '')) ||
       new RegExp(`\\b${name}\\.${id}\\s*:?=(?!=)|\\b${name}\\s*=(?!=)`).test(rest)
     )
       return [];
@@ -72,7 +81,9 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
     const line = rest.slice(rest.lastIndexOf('\n', use.index) + 1).split('\n', 1)[0] ?? '';
     if (
       isWritten ||
-      /\blog\w*\b|\bassert\b|\bif\b|\bexpect\b|\breturn\b|\blambda\b|=>|\bfunc\(/.test(line + lastLines(until))
+      /\blog\w*\b|\bassert\b|\bif\b|\bexpect\b|\breturn\b|\blambda\b|=>|\bfunc\(/.test(
+        line.replace(/^\s*if\s+(?:\w+,\s*)?err\s*:?=/, '') + lastLines(until),
+      )
     )
       return [];
     const start = form.span[0] + close + use.index;

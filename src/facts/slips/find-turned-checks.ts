@@ -77,13 +77,22 @@ function withoutTexts(code: string): string {
 const LOOKS = /^_\b|=\s*[\w.]*(?:By[A-Z]\w*|[fF]ind\w*|[gG]et\w*|[lL]ookup\w*|[eE]xists\w*|Stat|First|Take)\(/;
 const FOUND = /exist|duplicat|taken|[cC]onflict|already|in use|expected|not unique|registered/;
 
+/** An error of this function's own, with the one that is not there in it. */
+const WRAPS = /\b(?:fmt\.Errorf\([^\n]*%w[^\n]*,|errors\.Wrapf?\()\s*err\b/;
+
 /** `if err == nil { http.Error(w, …, 400); return }` */
 function toldWithoutError(home: Home, one: If): Hit | null {
   if (home.module.language !== 'go' || textOf(home, one.test.span).trim() !== 'err == nil' || one.no.length > 0)
     return null;
   const [first] = one.yes;
-  if (!first || one.yes.length > 2 || !leaves(one.yes) || first.kind !== 'do') return null;
+  if (!first || one.yes.length > 2 || !leaves(one.yes)) return null;
   const text = textOf(home, first.span);
+  if (first.kind === 'return' && WRAPS.test(text))
+    return {
+      span: one.test.span,
+      how: 'The branch wraps `err` where `err == nil`: what went well is told as a failure, and a failure goes on',
+    };
+  if (first.kind !== 'do') return null;
   const given = home.text.slice(Math.max(0, one.span[0] - FAR), one.test.span[0]);
   const last = [...given.matchAll(/(?:\w+\s*,\s*)?\berr\s*:?=(?!=)[^\n]*/g)].at(-1)?.[0] ?? '';
   if (LOOKS.test(last)) return null;

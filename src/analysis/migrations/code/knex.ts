@@ -9,6 +9,7 @@ import {
   writeAddColumn,
   writeAlterColumn,
   writeDropColumn,
+  writeFill,
   writeForeignKey,
   writeIndex,
   writeRenameColumn,
@@ -26,6 +27,8 @@ export function readKnex(file: CodeFile): CodeStatement[] {
   const isFree = saysOf(file, 'transaction', false);
   const wrap: Wrap = isFree ? null : 'transaction';
   return runUp(file).flatMap(({ call }) => {
+    const filled = filledBy(call);
+    if (filled) return [{ sql: writeFill(filled), span: call.span, wrap }];
     let schema: string | null = null;
     return chainOf(call).flatMap((one): CodeStatement[] => {
       const name = lastName(one);
@@ -48,6 +51,14 @@ export function readKnex(file: CodeFile): CodeStatement[] {
         .flatMap((step) => readBuilt(step.call, place).map((sql) => ({ sql, span: step.call.span, wrap })));
     });
   });
+}
+
+/** `knex('orders').update({ … })`, where every row of the table is written. */
+function filledBy(call: KnownCall): TableRef | null {
+  const [head, ...rest] = chainOf(call);
+  if (!head || !rest.some((one) => lastName(one) === 'update')) return null;
+  if (nameKnown(head.of) !== HANDED || !rest.every((one) => /^(?:update|whereNull)$/.test(lastName(one)))) return null;
+  return readTableRef(head.arguments[0]?.value);
 }
 
 const TABLE = '$table';

@@ -10,6 +10,7 @@ import {
   writeAlterColumn,
   writeCheck,
   writeDropColumn,
+  writeFill,
   writeForeignKey,
   writeIndex,
   writeRenameColumn,
@@ -30,10 +31,12 @@ export function readKysely({ source, runner, path }: CodeFile): CodeStatement[] 
     const [first] = head.arguments.map(({ value }) => value);
     const wrap = 'transaction';
     if (/(?:^|\.)sql(?:\.raw)?$/.test(nameKnown(head.of))) return [ownSql(first, head.span, wrap)];
-    if (!nameKnown(head.of).startsWith(`${HANDED}.schema.`)) return [];
     const table = readTableRef(first);
     if (table === null) return [];
     const span = [head.span[0], call.span[1]] as const;
+    const isFilled = rest.every((one) => /^(?:set|execute)$/.test(lastName(one)));
+    if (nameKnown(head.of) === `${HANDED}.updateTable` && isFilled) return [{ sql: writeFill(table), span, wrap }];
+    if (!nameKnown(head.of).startsWith(`${HANDED}.schema.`)) return [];
     return writeBuilt(lastName(head), table, rest, runner).map((sql) => ({ sql, span, wrap }));
   });
 }

@@ -119,3 +119,8 @@ function nameConstraint(name: string | null): string {
 function writeColumns(columns: readonly string[]): string {
   return columns.length > 0 ? columns.map(quoteName).join(', ') : '"?"';
 }
+
+/** Every row gets a value; which column it is does not matter. */
+export function writeFill(table: TableRef): string {
+  return `UPDATE ${writeTable(table)} SET filled = 0`;
+}
