@@ -64,7 +64,9 @@ const KEPT = /\b(?:if|elif)\s*\(?\s*(?:!|not\s+)\s*(\w+)\s*[){:]/;
 function keptIn(code: string, { lines }: Change): string[] {
   const [, name] = KEPT.exec(code) ?? [];
   if (name === undefined) return [];
-  const gives = new RegExp(`^\\s*(?:(?:const|let|var)\\s+)?${name}\\s*:?=\\s*(?:await\\s+)?((?:[\\w$]+\\.)*[\\w$]+)\\(`);
+  const gives = new RegExp(
+    `^\\s*(?:(?:const|let|var)\\s+)?${name}\\s*:?=\\s*(?:await\\s+)?((?:[\\w$]+\\.)*[\\w$]+)\\(`,
+  );
   return lines.base.flatMap((one) => gives.exec(one)?.[1] ?? []);
 }
 

@@ -213,7 +213,8 @@ export const OPTIONS: readonly Care[] = [
   {
     had: /idempotency_?-?key/i,
     has: /idempoten/i,
-    stays: ({ now, was }) => kept(was, now, /\.(?:send|create|post|charge|capture|refund|transfer|request|post\w+|(?<!errors\.)new)\(/i),
+    stays: ({ now, was }) =>
+      kept(was, now, /\.(?:send|create|post|charge|capture|refund|transfer|request|post\w+|(?<!errors\.)new)\(/i),
   },
 ];
 

@@ -26,7 +26,8 @@ const ROWS: Readonly<
   go: {
     made: /^[ \t]+(\w+)\s*:=\s*&?[\w.]*[A-Z]\w*\{/gm,
     id: 'ID',
-    written: (name) => `(?<![\\w.])([\\w.]+?)(?:\\.(?:WithContext|Debug)\\([^()\\n]{0,40}\\))?\\.Create\\(\\s*&?${name}\\b`,
+    written: (name) =>
+      `(?<![\\w.])([\\w.]+?)(?:\\.(?:WithContext|Debug)\\([^()\\n]{0,40}\\))?\\.Create\\(\\s*&?${name}\\b`,
     all: null,
   },
 };
