@@ -85,7 +85,7 @@ function composeLook(
     });
   // In a process of the pool: searching for credentials is work on hostile text.
   const mask: MaskFileText = async (path, text) => {
-    const selection = decideSelection(path, true);
+    const selection = decideSelection(path, { testsAreCode: true });
     const kind = 'kind' in selection ? selection.kind : 'credentials';
     const [done] = await openAnalysis(null).analyse([{ path, kind, text, hunks: null, maskOnly: true }]);
     return done?.masked ? { text: done.masked.text, values: done.values } : null;

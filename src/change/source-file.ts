@@ -46,7 +46,7 @@ export interface SourceFile {
   /** Of a migration: the database that the repository beside it is for, or `SEVERAL`; unset where nothing says it. */
   database?: string;
   /** Why the analysers look at it and the model does not. */
-  unjudged?: 'GENERATED' | 'MINIFIED' | 'OLD_MIGRATION';
+  unjudged?: 'GENERATED' | 'MINIFIED' | 'OLD_MIGRATION' | 'VENDORED_NEW';
   /** Its bytes are not those of `text` in UTF-8: nothing is written back to it. */
   lossy?: true;
   /** Asks for the number of syntax errors: only where a suggestion is tried out. */

@@ -30,7 +30,7 @@ async function collectFacts(root: string, paths: readonly string[]): Promise<Fac
   const { change, snapshot, settings, named, below } = await listSubject(root, paths);
   const { wanted } = limitPaths(change, settings.config, settings.locate);
   const chosen = wanted.files.flatMap(({ path }) => {
-    const selection = decideSelection(path, named?.has(path) ?? false);
+    const selection = decideSelection(path, { testsAreCode: named?.has(path) });
     return 'kind' in selection && isProgram(selection) ? [{ path, selection }] : [];
   });
   const contents = await snapshot.readHead(chosen.map(({ path }) => path));

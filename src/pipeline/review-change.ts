@@ -23,6 +23,8 @@ import { createHideKnown, type HideKnown } from '../secrets/mask-text.ts';
 import { addDatabases } from '../surroundings/add-databases.ts';
 import { findArmed } from '../surroundings/armed/find-armed.ts';
 import { mayBeBrought } from '../surroundings/brought-along.ts';
+import { judgeVendored } from '../surroundings/by-name/judge-vendored.ts';
+import { nameUsedTests } from '../surroundings/by-name/name-used-tests.ts';
 import { checkMigrations, listFoldersOf } from '../surroundings/check-migrations.ts';
 import { checkPromises } from '../surroundings/check-promises.ts';
 import { checkSpecification } from '../surroundings/check-specification.ts';
@@ -98,9 +100,14 @@ export async function analyseChange(
     coverage.push({ path, ...because(code), analysers: [] });
   };
   const wanted: Wanted[] = [];
+  const vendored = await judgeVendored(change, options.repository ?? null, options.whole ?? false);
   const isGenerated = parseGitattributes(options.attributes ?? '');
   for (const file of change.files) {
-    const selection = decideSelection(file.path, options.named?.has(file.path), options.anyTop);
+    const selection = decideSelection(file.path, {
+      testsAreCode: options.named?.has(file.path),
+      anyTop: options.anyTop,
+      vendored: vendored.get(file.path),
+    });
     if ('reasonCode' in selection) leave(file, selection.reasonCode);
     else if (file.status === 'removed') leave(file, 'REMOVED');
     else if (file.status === 'renamed' && file.hunks?.length === 0) leave(file, 'RENAMED_ONLY');
@@ -158,7 +165,8 @@ export async function analyseChange(
         analysers: [],
       });
   }
-  const known = await addDatabases(sources, change, snapshot, options);
+  const named = await nameUsedTests(sources, options.whole ? null : (options.repository ?? null));
+  const known = await addDatabases(named, change, snapshot, options);
   const alone = await analysis.analyse(known, options.onDone);
   const followed = await followImports(alone, known, analysis, {
     repository: options.repository ?? null,
@@ -181,7 +189,7 @@ export async function analyseChange(
   const ordered = await checkMigrations(analyses, head, options);
   const described = await checkSpecification(await dropRedefined(ordered, change, snapshot), options);
   const promised = await checkPromises(described, change, options);
-  const checked = limitFindings(await checkUses(promised, sources, change, options), seen);
+  const checked = limitFindings(await checkUses(promised, named, change, options), seen);
   const analysed = await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
   if (!options.whole) return analysed;
   const shown = new Map(analysed.files.map(({ path, text }) => [path, text]));

@@ -23,6 +23,7 @@ const STATUS = {
   VIEW: 'reviewed',
   OLD_MIGRATION: 'reviewed',
   GENERATED: 'reviewed',
+  VENDORED_NEW: 'reviewed',
   UNREADABLE: 'clipped',
   PATH_TOO_LONG: 'clipped',
   TOO_MUCH_TEXT: 'clipped',

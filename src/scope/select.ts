@@ -7,11 +7,29 @@ import type { ReasonCode } from './reasons.ts';
 /**
  * What a path alone says. `onlyServerCode`: the path looks like the front end or a build, which is no proof, so the text decides;
  * a text without server code is left out for this reason. `unlessTested`: only its own name says that it is a test; a text that tests
- * nothing is looked at as this. `unjudged`: its name says that a tool wrote it.
+ * nothing is looked at as this. `unlessUsed`: its folder alone says that it is a test; what the service imports is looked at as
+ * this. `unjudged`: its name says that a tool wrote it, or the change that others did.
  */
 export type Selection =
-  | { kind: FileKind; onlyServerCode?: 'FRONT_END' | 'BUILT'; unlessTested?: FileKind; unjudged?: 'GENERATED' }
+  | {
+      kind: FileKind;
+      onlyServerCode?: 'FRONT_END' | 'BUILT';
+      unlessTested?: FileKind;
+      unlessUsed?: FileKind;
+      unjudged?: 'GENERATED' | 'VENDORED_NEW';
+    }
   | { reasonCode: ReasonCode };
+
+/** What is known besides the path. */
+interface Around {
+  /** A person named it: it is looked at as what it is, test or not. */
+  testsAreCode?: boolean | undefined;
+  /** No repository is around it: any folder may be the top of one. */
+  anyTop?: boolean | undefined;
+  /** Of a folder that is called after others' code: `own`, nothing there says so; `brought`, the change alone does. */
+  vendored?: Vendored | undefined;
+}
+export type Vendored = 'others' | 'own' | 'brought';
 
 /** By their folder, where their tools keep them; drizzle-kit calls it after itself. */
 const MIGRATION =
@@ -21,9 +39,16 @@ export function isMigration(path: string): boolean {
   return path.length <= MAX_PATH && MIGRATION.test(path);
 }
 
-/** What yarn writes of its own is no code of the project. `vendor` is also a word of many businesses: a folder of that name holds others' code at the root or before a host's name. */
+/** Tools own these folders, and empty them: nobody keeps code of his own there. Of `vendor` it is Go's when a host's name follows. */
 const VENDORED =
-  /(^|\/)(node_modules|third_party|bower_components|site-packages|\.next|\.nuxt|__pycache__|\.venv|venv)\/|^vendor\/|(^|\/)vendor\/[\w-]+(\.[\w-]+)+\/|(^|\/)(\.pnp(\.loader)?\.[cm]?js$|\.yarn\/(releases|plugins|sdks|cache|unplugged)\/)/;
+  /(^|\/)(node_modules|site-packages|\.next|\.nuxt|__pycache__)\/|(^|\/)vendor\/[\w-]+(\.[\w-]+)+\/|(^|\/)(\.pnp(\.loader)?\.[cm]?js$|\.yarn\/(releases|plugins|sdks|cache|unplugged)\/)/;
+/** Called after others' code. `vendor` is also a word of many businesses: at the root alone it is meant so. */
+const OTHERS_FOLDER = /^(?:(?:[^\n]*?\/)?(?:third_party|bower_components|\.venv|venv)|vendor)(?=\/)/;
+
+/** The folder around a path that is called after others' code, which is no proof: what lies around the file decides. */
+export function othersFolderOf(path: string): string | null {
+  return path.length <= MAX_PATH && !VENDORED.test(path) ? (OTHERS_FOLDER.exec(path)?.[0] ?? null) : null;
+}
 const LOCKFILE =
   /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|Pipfile\.lock|uv\.lock|go\.sum|Cargo\.lock|composer\.lock|Gemfile\.lock)$/;
 const GENERATED =
@@ -61,27 +86,35 @@ const MAX_PATH = 1000;
  * Whether a changed file belongs to the backend, by its path alone, and as what. Migrations are never left out, wherever
  * they lie and whatever they look like.
  *
- * @param testsAreCode the path was named by a person: it is looked at as what it is, test or not
- * @param anyTop no repository is around it: any folder may be the top of one
  */
-export function decideSelection(path: string, testsAreCode = false, anyTop = false): Selection {
+export function decideSelection(
+  path: string,
+  { testsAreCode = false, anyTop = false, vendored = 'others' }: Around = {},
+): Selection {
   if (path.length > MAX_PATH) return { reasonCode: 'PATH_TOO_LONG' };
   const name = nameOf(path);
   const extension = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
   const kind = decideKind(anyTop ? path.replace(ABOVE_FORGE, '') : path, name, extension);
   if (MIGRATION.test(path) && kind && !TEST_FILE.test(name) && !/(^|\/)node_modules\//.test(path)) return { kind };
   if (LOCKFILE.test(path)) return { reasonCode: 'LOCK_FILE' };
-  if (VENDORED.test(path)) return { reasonCode: 'VENDORED' };
+  if (VENDORED.test(path) || (vendored === 'others' && othersFolderOf(path) !== null))
+    return { reasonCode: 'VENDORED' };
   if (kind === 'view') return { kind };
   if (FRONT_END_FILE.test(path)) return { reasonCode: 'FRONT_END' };
   if (!kind) return { reasonCode: 'NOT_BACKEND' };
   // `spec/openapi.yaml` is the specification, not a test of it.
   const isSpecification = SPECIFICATIONS.some((one) => one === kind);
   const isNamedTest = TEST.test(isSpecification ? path.replace(SPEC_FOLDER, '/') : path) && kind !== 'workflow';
-  if (isNamedTest && !testsAreCode) return { kind: 'test', ...(isByName(path, kind) && { unlessTested: kind }) };
+  if (isNamedTest && !testsAreCode)
+    return {
+      kind: 'test',
+      ...(isByName(path, kind) && { unlessTested: kind }),
+      ...(PROGRAMS.has(kind) && !TEST.test(name) && { unlessUsed: kind }),
+    };
   const isScript = kind === 'typescript' || kind === 'javascript';
   if (isScript && FRONT_END_LIKE.test(path)) return { kind, onlyServerCode: 'FRONT_END' };
   if (isScript && BUILT.test(path)) return { kind, onlyServerCode: 'BUILT' };
+  if (vendored === 'brought' && othersFolderOf(path) !== null) return { kind, unjudged: 'VENDORED_NEW' };
   if (!GENERATED.test(path)) return { kind };
   return ANALYSED.has(kind) ? { kind, unjudged: 'GENERATED' } : { reasonCode: 'GENERATED_NAME' };
 }
@@ -93,8 +126,13 @@ const FOR_TESTS =
   /(?:config|conf|settings?|env(?:ironment)?|database|setup|fixtures?|mocks?|data|seeds?|factor(?:y|ies)|helpers?|utils?)[._-]\w+\.\w+$/i;
 
 function isByName(path: string, kind: FileKind): boolean {
-  const isCode = kind === 'typescript' || kind === 'javascript' || kind === 'python';
-  return isCode && NAMED_TEST.test(path) && !FOR_TESTS.test(path) && !TEST.test(path.replace(/[^/]*$/, ''));
+  return (
+    kind !== 'go' &&
+    PROGRAMS.has(kind) &&
+    NAMED_TEST.test(path) &&
+    !FOR_TESTS.test(path) &&
+    !TEST.test(path.replace(/[^/]*$/, ''))
+  );
 }
 
 /** Whether a file is a test's, by its path, whatever it holds: a Makefile of tests is one. */
@@ -106,6 +144,8 @@ export function isTest(path: string): boolean {
 
 /** Others wrote clients from it, whoever or whatever wrote it. */
 const SPECIFICATIONS = ['openapi', 'graphql', 'protobuf'] as const satisfies readonly FileKind[];
+
+const PROGRAMS: ReadonlySet<FileKind> = new Set(['typescript', 'javascript', 'python', 'go']);
 
 /** Kinds that have analysers of their own, beside the search for credentials. */
 const ANALYSED: ReadonlySet<FileKind> = new Set([

@@ -42,7 +42,7 @@ describe('decideSelection', () => {
     ['tests/setup/Dockerfile', 'test'],
     ['scripts/deploy.sh', 'credentials'],
   ])('%s is %s', (path, kind) => {
-    expect(decideSelection(path)).toEqual({ kind });
+    expect(decideSelection(path)).toMatchObject({ kind });
   });
 
   it.each([
@@ -50,6 +50,7 @@ describe('decideSelection', () => {
     ['go.sum', 'LOCK_FILE'],
     ['node_modules/a/index.js', 'VENDORED'],
     ['vendor/github.com/a/b.go', 'VENDORED'],
+    ['third_party/a/b.go', 'VENDORED'],
     ['.pnp.cjs', 'VENDORED'],
     ['apps/api/.pnp.loader.mjs', 'VENDORED'],
     ['.yarn/releases/yarn-4.5.0.cjs', 'VENDORED'],
@@ -72,9 +73,9 @@ describe('decideSelection', () => {
   );
 
   it('takes any folder for the top of a repository where none is around', () => {
-    expect(decideSelection('shop/.github/workflows/ci.yml', false, true)).toEqual({ kind: 'workflow' });
-    expect(decideSelection('shop/.github/dependabot.yml', false, true)).toEqual({ kind: 'credentials' });
-    expect(decideSelection('shop/workflows/ci.yml', false, true)).toEqual({ kind: 'yaml' });
+    expect(decideSelection('shop/.github/workflows/ci.yml', { anyTop: true })).toEqual({ kind: 'workflow' });
+    expect(decideSelection('shop/.github/dependabot.yml', { anyTop: true })).toEqual({ kind: 'credentials' });
+    expect(decideSelection('shop/workflows/ci.yml', { anyTop: true })).toEqual({ kind: 'yaml' });
   });
 
   it('takes no folder for proof: a domain may be called assets, build, vendor or public', () => {
@@ -100,6 +101,16 @@ describe('decideSelection', () => {
     expect(decideSelection(path)).toEqual({ kind: expect.any(String), onlyServerCode });
   });
 
+  it('what lies around a file decides whether others wrote it', () => {
+    expect(decideSelection('third_party/a.go', { vendored: 'own' })).toEqual({ kind: 'go' });
+    expect(decideSelection('vendor/a.py', { vendored: 'brought' })).toEqual({
+      kind: 'python',
+      unjudged: 'VENDORED_NEW',
+    });
+    expect(decideSelection('node_modules/a.js', { vendored: 'own' })).toEqual({ reasonCode: 'VENDORED' });
+    expect(decideSelection('src/a.py', { vendored: 'brought' })).toEqual({ kind: 'python' });
+  });
+
   it('keeps generated files from the model, not from the analysers', () => {
     expect(decideSelection('api/user.pb.go')).toEqual({ kind: 'go', unjudged: 'GENERATED' });
   });
@@ -120,7 +131,15 @@ describe('decideSelection', () => {
     'src/http/__fixtures__/routers/a.ts',
     'packages/shop-test-utils/src/config.ts',
     '.dredd/hooks/helpers.go',
-  ])('%s is test code', (path) => expect(decideSelection(path)).toEqual({ kind: 'test' }));
+  ])('%s is test code', (path) => expect(decideSelection(path)).toMatchObject({ kind: 'test' }));
+
+  it.each([
+    ['src/testing/orders.ts', 'typescript'],
+    ['tests/orders.py', 'python'],
+    ['internal/testing/orders.go', 'go'],
+  ])('who imports %s decides whether it is a test', (path, unlessUsed) => {
+    expect(decideSelection(path)).toEqual({ kind: 'test', unlessUsed });
+  });
 
   it.each([
     ['src/services/ab-test.ts', 'typescript'],

@@ -5,7 +5,7 @@ import { outlineFile } from '../../src/analysis/outline/outline-file.ts';
 import type { SourceFile } from '../../src/change/source-file.ts';
 import { diffTexts } from '../../src/diff/diff-texts.ts';
 import type { Finding } from '../../src/findings/finding.ts';
-import { type AnalyseOptions, analyseChange } from '../../src/pipeline/review-change.ts';
+import { type Analysed, type AnalyseOptions, analyseChange } from '../../src/pipeline/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { createMemoryRepository } from './memory-repository.ts';
 
@@ -14,14 +14,20 @@ const analysers = createAnalysers('backend-dev', new Set(principles.map(({ id })
 
 export type Tree = Record<string, string>;
 
-/** What the analysers say of a change to a tree, with the repository around it. */
-export async function reviewTrees(
+type Trees = [
   base: Tree,
   changed: Tree,
-  options: AnalyseOptions = {},
+  options?: AnalyseOptions,
   /** Of a file of the head that was renamed, its path on the base. */
-  renamed: Readonly<Record<string, string>> = {},
-): Promise<readonly Finding[]> {
+  renamed?: Readonly<Record<string, string>>,
+];
+
+/** What the analysers say of a change to a tree, with the repository around it. */
+export async function reviewTrees(...trees: Trees): Promise<readonly Finding[]> {
+  return (await analyseTrees(...trees)).findings;
+}
+
+export async function analyseTrees(...[base, changed, options = {}, renamed = {}]: Trees): Promise<Analysed> {
   const gone = new Set(Object.values(renamed));
   const kept = Object.fromEntries(Object.entries(base).filter(([path]) => !gone.has(path)));
   const repository = createMemoryRepository({ base, head: { ...kept, ...changed } });
@@ -45,5 +51,5 @@ export async function reviewTrees(
     blob: null,
   }));
   const change = { title: maskText(''), description: maskText(''), base: null, head: null, unlisted: 0, files };
-  return (await analyseChange(change, repository, analysis, { repository, ...options })).findings;
+  return await analyseChange(change, repository, analysis, { repository, ...options });
 }

@@ -20,6 +20,6 @@ export function outlineText(path: string, text: string): Outline {
 
 /** Tests are code, too. */
 function kindOf(path: string): FileKind | null {
-  const selection = decideSelection(path, true);
+  const selection = decideSelection(path, { testsAreCode: true });
   return 'kind' in selection ? selection.kind : null;
 }
