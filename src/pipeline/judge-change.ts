@@ -102,7 +102,7 @@ function coverFiles({ coverage, files }: Analysed, model: ModelCoverage): FileCo
       return judged ? file : { ...file, ...because('NO_RULE') };
     }
     const searched = analysers.every((name) => name === 'secretlint');
-    const isOpen = file.reasonCode === null || file.reasonCode === 'WORKFLOW' || file.reasonCode === 'VIEW';
+    const isOpen = [null, 'WORKFLOW', 'VIEW', 'CALLERS_LEFT'].includes(file.reasonCode);
     return searched && !judged && isOpen ? { ...file, ...because('CREDENTIALS_ONLY') } : file;
   });
 }

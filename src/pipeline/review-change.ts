@@ -172,7 +172,7 @@ export async function analyseChange(
     repository: options.repository ?? null,
     whole: options.whole ?? false,
   });
-  const armed = options.whole ? [] : await findArmed(known, analysis, options.repository ?? null);
+  const { armed, open } = await findArmed(options.whole ? [] : known, analysis, options.repository ?? null);
   const seen = [...known, ...armed.map(({ source }) => source)];
   const found = [...followed, ...armed.map((one) => one.analysis)];
   const texts = new Map(seen.map(({ path, text }) => [path, text]));
@@ -190,7 +190,13 @@ export async function analyseChange(
   const described = await checkSpecification(await dropRedefined(ordered, change, snapshot), options);
   const promised = await checkPromises(described, change, options);
   const checked = limitFindings(await checkUses(promised, named, change, options), seen);
-  const analysed = await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
+  const analysed = await collect(
+    { change, snapshot, analysis },
+    { sources: known, open },
+    checked,
+    coverage,
+    options.mostFindings,
+  );
   if (!options.whole) return analysed;
   const shown = new Map(analysed.files.map(({ path, text }) => [path, text]));
   return {
@@ -267,7 +273,7 @@ async function compareTexts(
 /** From here on there is only masked text: the sources themselves are let go. */
 async function collect(
   { change, snapshot, analysis: pool }: { change: Change; snapshot: Snapshot; analysis: Analysis },
-  sources: readonly SourceFile[],
+  { sources, open }: { sources: readonly SourceFile[]; open: ReadonlySet<string> },
   analyses: readonly FileAnalysis[],
   coverage: FileCoverage[],
   mostFindings = Number.POSITIVE_INFINITY,
@@ -285,7 +291,7 @@ async function collect(
     coverage.push({
       path: source.path,
       ...(reason === ''
-        ? describeLook(source)
+        ? describeLook(source, open.has(source.path))
         : because(spent ? 'BUDGET_SPENT' : analysis?.masked ? 'ANALYSIS_INCOMPLETE' : 'NOT_SEARCHED', reason)),
       analysers: outcomes
         .filter(({ outcome }) => outcome.status === 'analysed')
@@ -347,10 +353,11 @@ function describeFailure({ analyser, outcome }: FileAnalysis['outcomes'][number]
 }
 
 /** How a file was looked at, where that was not all. */
-function describeLook({ kind, unjudged }: SourceFile): ReturnType<typeof because> {
+function describeLook({ kind, unjudged }: SourceFile, isOpen: boolean): ReturnType<typeof because> {
   if (kind === 'test') return because('TEST_CODE');
   if (kind === 'credentials') return because('CREDENTIALS_ONLY');
   if (kind === 'workflow') return because('WORKFLOW');
   if (kind === 'view') return because('VIEW');
-  return unjudged ? because(unjudged) : { status: 'reviewed', reasonCode: null, detail: null };
+  if (unjudged) return because(unjudged);
+  return isOpen ? because('CALLERS_LEFT') : { status: 'reviewed', reasonCode: null, detail: null };
 }

@@ -24,6 +24,7 @@ const STATUS = {
   OLD_MIGRATION: 'reviewed',
   GENERATED: 'reviewed',
   VENDORED_NEW: 'reviewed',
+  CALLERS_LEFT: 'reviewed',
   UNREADABLE: 'clipped',
   PATH_TOO_LONG: 'clipped',
   TOO_MUCH_TEXT: 'clipped',

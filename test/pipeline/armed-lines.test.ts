@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { reviewTrees, type Tree } from '../support/review-trees.ts';
+import { analyseTrees, reviewTrees, type Tree } from '../support/review-trees.ts';
 
 /**
  * Changes as a patch shows them, each after what it shows: ` ` stays, `-` is removed, `+` is added, `=== path` begins a file. At the
@@ -47,4 +47,23 @@ it.each(programs)('what a change arms: %s', async (_, files) => {
     }),
   );
   expect(said.sort()).toEqual(marked.sort());
+});
+
+const GUARD = "  if (!COLUMNS.includes(sort)) throw new Error('bad sort');\n";
+const SORT = `const COLUMNS = ['id', 'total'];\nexport function sortOf(req) {\n  const sort = String(req.query.sort);\n${GUARD}  return sort;\n}\n`;
+const LIST =
+  "import { pool } from './db.js';\nimport { sortOf } from './sort.js';\nexport const list = async (req, res) => res.json(await pool.query(`select id from orders order by ${sortOf(req)}`));\n";
+
+it.each([
+  ['all were looked at', 2, null],
+  ['there are too many', 14, 'CALLERS_LEFT'],
+])('who calls what lost a check: %s', async (_, count, reasonCode) => {
+  const callers = Object.fromEntries(Array.from({ length: count }, (_, at) => [`src/list${at}.ts`, LIST]));
+  const base = { 'src/sort.ts': SORT, ...callers };
+  const { coverage, findings } = await analyseTrees(base, { 'src/sort.ts': SORT.replace(GUARD, '') });
+  expect(coverage).toMatchObject([{ path: 'src/sort.ts', status: 'reviewed', reasonCode }]);
+  expect(findings.map(({ ruleId }) => ruleId)).toContain('sql-injection');
+  // Where nothing goes away, no caller is looked at.
+  const added = await analyseTrees(base, { 'src/sort.ts': `${SORT}export const more = 1;\n` });
+  expect(added.coverage).toMatchObject([{ status: 'reviewed', reasonCode: null }]);
 });

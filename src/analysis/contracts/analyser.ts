@@ -147,9 +147,19 @@ function describeHit(
     ...(MAY_MOVE.has(kind) && { defined: definedBy(kind, symbol, file) }),
     side,
     evidence: quoteLines(side === 'LEFT' ? file.base : file.text, startLine, endLine),
-    ...(relief && { severity: 'low' as const, explanation: `${finding.explanation} ${RELIEF[relief]}` }),
+    ...(relief && lessen(finding, relief, file.foreign ?? false)),
   };
   return accepted ? markAccepted(whole, accepted) : whole;
+}
+
+/** Of a change from a fork, what it says of itself counts for nothing: the base alone does. */
+function lessen({ explanation, severity }: RawFinding, relief: Relief, isForeign: boolean): Partial<RawFinding> {
+  return isForeign && relief === 'new-major'
+    ? {
+        severity,
+        explanation: `${explanation} The version says that this is a new major: in a change from a fork that lowers nothing.`,
+      }
+    : { severity: 'low', explanation: `${explanation} ${RELIEF[relief]}` };
 }
 
 /** By what it is found again in another file; a message in a message, or a method of a service, nowhere. */

@@ -33,6 +33,12 @@ export interface Armed {
   analysis: FileAnalysis;
 }
 
+export interface ArmedLook {
+  armed: Armed[];
+  /** Files of the change of which not every caller was followed to its end: there was no time, or there are too many. */
+  open: ReadonlySet<string>;
+}
+
 /**
  * What a change arms in files that it does not touch: it takes a check or a limit out of a function, and an untouched caller
  * relied on it. The callers are followed as the head is and as the base was; what only the head has is said at the change.
@@ -43,12 +49,14 @@ export async function findArmed(
   sources: readonly SourceFile[],
   analysis: Analysis,
   repository: Repository | null,
-): Promise<Armed[]> {
+): Promise<ArmedLook> {
   const changed = listChanged(sources);
-  if (!repository || changed.length === 0) return [];
+  const whole: ArmedLook = { armed: [], open: new Set() };
+  if (!repository || changed.length === 0) return whole;
+  const open = new Set(changed.map(({ path }) => path));
   try {
     const { paths } = await repository.listFiles('head');
-    if (!repository.near) return [];
+    if (!repository.near) return whole;
     const clocked = analysis.within?.(MOST_TIME) ?? analysis;
     // All looks share this clock: a look of its own would begin one.
     const bounded: Analysis = { ...clocked, within: () => bounded };
@@ -66,9 +74,14 @@ export async function findArmed(
     // A helper's caller may be given what it hands on, and its own caller gives it.
     const reached = new Set([...changed, ...users].map(({ path }) => path));
     const asking = listAsking(users, alone, indexPaths(paths), reached);
-    return asking.length > 0 ? await compare(asking, alone, changed, bounded, remember(repository)) : [];
+    const isSeen = users.length < MOST_USERS && users.every(({ path }) => isWhole(alone.get(path)));
+    const look =
+      asking.length > 0
+        ? await compare(asking, alone, changed, bounded, remember(repository))
+        : { armed: [], isWhole: true };
+    return { armed: look.armed, open: isSeen && look.isWhole ? whole.open : open };
   } catch (error) {
-    if (error instanceof AppError) return [];
+    if (error instanceof AppError) return { armed: [], open };
     throw error;
   }
 }
@@ -95,7 +108,7 @@ async function compare(
   changed: readonly Changed[],
   analysis: Analysis,
   repository: Repository,
-): Promise<Armed[]> {
+): Promise<{ armed: Armed[]; isWhole: boolean }> {
   const lookAt = async (
     files: readonly SourceFile[],
     texts: ReadonlyMap<string, string>,
@@ -107,13 +120,18 @@ async function compare(
   };
   const head = await lookAt(users, new Map());
   const telling = users.filter(({ path }) => listSpoken(head.get(path)).length > 0);
-  if (telling.length === 0) return [];
+  const isSeen = users.every(({ path }) => isWhole(head.get(path)));
+  if (telling.length === 0) return { armed: [], isWhole: isSeen };
   const base = await lookAt(telling, new Map(changed.map(({ path, before }) => [path, before])));
   const armed: Armed[] = [];
+  let isCompared = true;
   for (const source of telling) {
     const [now, then] = [head.get(source.path), base.get(source.path)];
     // What was not looked at to its end may have had the flaw all the same.
-    if (!now || !then || !isWhole(then)) continue;
+    if (!now || !then || !isWhole(then)) {
+      isCompared = false;
+      continue;
+    }
     const found = listSpoken(now);
     const fresh = pickNew(found, toBaseFindings(listFound(then)), []);
     const findings = [...fresh].sort(compareFindings).slice(0, MOST_FINDINGS);
@@ -128,7 +146,7 @@ async function compare(
     }
     if (causes.length > 0) armed.push({ source, analysis: { ...keepOnly(now, findings), before: [], causes } });
   }
-  return armed;
+  return { armed, isWhole: isSeen && isCompared };
 }
 
 interface Part {
@@ -166,7 +184,8 @@ function listSpoken(analysis: FileAnalysis | undefined): RawFinding[] {
   return analysis ? listFound(analysis).filter((finding) => !isSuspected(finding)) : [];
 }
 
-function isWhole({ outcomes }: FileAnalysis): boolean {
+function isWhole(analysis: FileAnalysis | undefined): boolean {
+  const outcomes = analysis?.outcomes ?? [];
   return outcomes.length > 0 && outcomes.every(({ outcome }) => outcome.status === 'analysed');
 }
 

@@ -115,6 +115,17 @@ describe('what was announced', () => {
     expect(await judge(head, base)).toEqual([severity]);
   });
 
+  it('a new major version of a fork lowers nothing', async () => {
+    const head = gone.replace('1.4.0', '2.0.0');
+    const [finding] = await findBreaks('openapi.yaml', SPEC, head, { foreign: true });
+    expect(finding).toMatchObject({
+      severity: 'high',
+      explanation: expect.stringContaining('a fork that lowers nothing.'),
+    });
+    const [announced] = await findBreaks('openapi.yaml', deprecated(SPEC), head, { foreign: true });
+    expect(announced?.severity).toBe('low');
+  });
+
   it('was deprecated in GraphQL', async () => {
     const base = 'type Query {\n  a: Int\n  b: Int @deprecated\n}\n';
     expect(await findBreaks('schema.graphql', base, base.replace('  b: Int @deprecated\n', ''))).toMatchObject([
