@@ -30,7 +30,19 @@ function escapeWord(word: string): string {
   if (!isLive(word)) return escapeSigns(word);
   const [, before = '', live = '', after = ''] =
     /^([^\p{L}\p{N}@#/$&\\]*)(.*?)([^\p{L}\p{N}@#/$&\\]*)$/u.exec(word) ?? [];
-  return `${escapeSigns(before)}${code(live)}${escapeSigns(after)}`;
+  return `${beforeCode(escapeSigns(before))}${code(live)}${escapeSigns(after)}`;
+}
+
+/**
+ * What stands before inline code, so that the two are no address in angle brackets: a backtick may be a part of one, and such an
+ * address wins. Source: CommonMark 0.31, section 6.5.
+ */
+export function beforeCode(text: string): string {
+  const at = text.lastIndexOf('<');
+  if (at === -1 || !/^[\w.!#$%&'*+/=?^`{|}~-]*$/.test(text.slice(at + 1))) return text;
+  let first = at;
+  while (text[first - 1] === '\\') first -= 1;
+  return (at - first) % 2 === 1 ? text : `${text.slice(0, at)}\\${text.slice(at)}`;
 }
 
 export function isLive(word: string): boolean {

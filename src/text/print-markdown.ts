@@ -1,6 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import { escapeInvisible } from './invisible.ts';
-import { code, escapeText, fence } from './markdown.ts';
+import { beforeCode, code, escapeText, fence } from './markdown.ts';
 
 /** The parser knows only what is allowed. Everything else is plain text: links, images, HTML, headings, tables, quotations, references. */
 const parser = new MarkdownIt('zero').enable([
@@ -109,7 +109,8 @@ function printInline(tokens: readonly Token[]): string {
   for (const token of tokens) {
     const piece = printPiece(token, out === '' || out.endsWith('\n'));
     // Two runs of backticks that touch would be one.
-    out += piece.startsWith('`') && out.endsWith('`') ? ` ${piece}` : piece;
+    if (piece.startsWith('`')) out = out.endsWith('`') ? `${out} ` : beforeCode(out);
+    out += piece;
   }
   // Emphasis around nothing but stars would be a rule across the page.
   return out.trim().replace(/^(?=\s*([*_-])(?:\s*\1){2,}\s*$)/gm, '\\');

@@ -87,3 +87,25 @@ it('is fetched without a model where a check goes: who relied on it stands in a 
   ]);
   expect(pull.comments[0]?.body).toContain('line 6 of `src/orders.js` is wrong');
 });
+
+it('is fetched without a model where a folder’s name says less than who imports the file, or what lies beside it', async () => {
+  const { sandbox } = await startStack('postgres', { DATA_DIR: makeTempDir() });
+  const sum = 'export const run = (req, res) => res.json(eval(req.query.sum));\n';
+  const dir = await makeRepository(
+    {
+      'src/app.js':
+        "import { Router } from 'express';\nimport { run } from './testing/sum.js';\nRouter().get('/', run);\n",
+      'third_party/known/LICENSE': 'MIT\n',
+    },
+    { 'src/testing/sum.js': sum, 'tests/sum.js': sum, 'third_party/known/sum.js': sum, 'third_party/new/sum.js': sum },
+  );
+  const repository = sandbox.addRepository('acme', 'shop', dir);
+  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'x' });
+  await sandbox.sendPullRequest(repository, pull, 'opened');
+  await waitForCheck(repository, pull);
+  expect(pull.comments.map(({ path, line }) => ({ path, line }))).toEqual([
+    { path: 'src/testing/sum.js', line: 1 },
+    { path: 'third_party/new/sum.js', line: 1 },
+  ]);
+  expect(repository.checks.at(-1)?.title).toContain('2 of 2 backend files reviewed, 1 searched for credentials only');
+});

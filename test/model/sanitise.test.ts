@@ -88,6 +88,12 @@ describe('text of the model', () => {
     '@`x`octocat @*a*b',
     'a\n\n**&#42;**\n\n*&#42;**',
     '1. _&#42;_',
+    '&lt;@octocat>|a|b|',
+    '&lt;.@octocat>|a|b|',
+    '(<!<@octocat>|a b',
+    '\\<`@octocat>`',
+    'a <*`@octocat>`*',
+    '\\\\\\<`@octocat>`',
   ])('does nothing: %j', (text) => {
     expect(listLive(sanitiseModelText(text, 4000))).toEqual([]);
   });
