@@ -38,6 +38,7 @@ rules:
 it('review: the config of the base counts, as in a pull request; the change of it is only told', async () => {
   const cwd = await makeRepository({ ...FLAWED.base, [CONFIG]: RULES }, CHANGE);
   writeFileSync(join(cwd, CONFIG), 'comment_at: critical\n');
+  writeFileSync(join(cwd, '.gitattributes'), '* linguist-generated linguist-vendored -diff\n');
   const { status, stdout, stderr } = run(cwd, ['review', '--format', 'json', '--fail-on', 'high']);
   expect(listFindings(stdout)).toEqual([
     'app/a.py missing-request-timeout medium',

@@ -97,7 +97,14 @@ it('is fetched without a model where a folder’s name says less than who import
         "import { Router } from 'express';\nimport { run } from './testing/sum.js';\nRouter().get('/', run);\n",
       'third_party/known/LICENSE': 'MIT\n',
     },
-    { 'src/testing/sum.js': sum, 'tests/sum.js': sum, 'third_party/known/sum.js': sum, 'third_party/new/sum.js': sum },
+    {
+      'src/testing/sum.js': sum,
+      'tests/sum.js': sum,
+      'third_party/known/sum.js': sum,
+      'third_party/new/sum.js': sum,
+      // What the change says of itself counts for nothing.
+      '.gitattributes': '* linguist-generated linguist-vendored\n',
+    },
   );
   const repository = sandbox.addRepository('acme', 'shop', dir);
   const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'x' });

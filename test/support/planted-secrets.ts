@@ -62,6 +62,7 @@ export const PLANTED: readonly Planted[] = [
   row('in a comment', 'src/a.ts', '// DB_PASSWORD=', 'g8Hs4TnV6yQe'),
   row('env', '.env.production', 'DB_PASSWORD=', 'k2Lf7RbM9wXt'),
   row('env with blanks and signs', '.env', 'SMTP_PASS="', 'v5Qn #8Zt& 3Kx', '"', false),
+  row('short name', '.env', 'DB_PW=', 'n3Xq7VbT9mKs'),
   row('short word', '.env', 'REDIS_PASSWORD=', 'sommernacht', '', false),
   row('yaml', 'compose.yaml', '    MYSQL_ROOT_PASSWORD: ', 'd9Yc3WpT7nGs'),
   row('yaml name and value', 'k8s/app.yaml', '- name: DB_PASSWORD\n  value: ', 'j7Xr2VmQ5kBz'),
