@@ -6,4 +6,4 @@ export function urlOfProgram(name: string): URL {
 }
 
 /** Beside the built code; a checkout that was not built has none. */
-export const PARSED_FILES = fileURLToPath(new URL('./parsed-files.json', import.meta.url));
+export const PARSED_FILES = fileURLToPath(new URL('./parsed-files.txt', import.meta.url));

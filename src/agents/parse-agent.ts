@@ -1,4 +1,3 @@
-import matter from 'gray-matter';
 import { parse as parseYaml } from 'yaml';
 import { AppError } from '../errors.ts';
 import { describeYamlCost } from '../yaml-cost.ts';
@@ -10,8 +9,7 @@ const MAX_BYTES = 64 * 1024;
 const MAX_FRONT = 8 * 1024;
 
 /**
- * Reads an agent definition. `text` may come from a repository, so it is hostile: gray-matter 4.0.3 evaluates front matter
- * marked `---js`, whatever `engines` says, and therefore sees only text whose first line is exactly `---`.
+ * Reads an agent definition. `text` may come from a repository, so it is hostile: its front matter is bounded, and YAML.
  *
  * @param source shown in messages as `source:line`
  * @throws AppError AGENT_INVALID with file and line
@@ -26,10 +24,11 @@ export function parseAgent(text: string, source: string): Agent {
   const closing = clean.indexOf('\n---\n', 3);
   if (closing === -1) fail(1, 'the front matter is not closed by a line ---');
   if (closing > MAX_FRONT) fail(1, `the front matter is at most ${MAX_FRONT / 1024} KB`);
-  const cost = describeYamlCost(clean.slice(4, closing));
+  const front = clean.slice(4, closing);
+  const content = clean.slice(closing + '\n---\n'.length);
+  const cost = describeYamlCost(front);
   if (cost !== null) fail(2, `the front matter is ${cost}`);
-  const { data, content } = readFrontMatter(clean, fail);
-  const parsed = AgentFrontMatter.safeParse(data);
+  const parsed = AgentFrontMatter.safeParse(readFrontMatter(front, fail));
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => {
       const key =
@@ -50,13 +49,10 @@ export function parseAgent(text: string, source: string): Agent {
   return { ...parsed.data, source, body: content.trim(), persona: readPersona(content, principles), principles };
 }
 
-function readFrontMatter(
-  text: string,
-  fail: (line: number, problem: string) => never,
-): { data: unknown; content: string } {
+function readFrontMatter(front: string, fail: (line: number, problem: string) => never): unknown {
   try {
-    // `yaml` in place of gray-matter's js-yaml: it limits aliases. The empty options keep gray-matter from caching by text.
-    return matter(text, { language: 'yaml', engines: { yaml: (source: string) => parseYaml(source) as object } });
+    // It limits aliases.
+    return parseYaml(front) ?? {};
   } catch (error) {
     const at = (error as { linePos?: [{ line: number }] }).linePos?.[0]?.line ?? 1;
     return fail(at + 1, `the front matter is not valid YAML: ${(error as Error).message.split('\n')[0]}`);

@@ -66,7 +66,7 @@ describe('a wrong definition', () => {
   });
 
   it.each(['---js', '---javascript', '--- js', '---coffee', '---json', '\n---js', '----js'])(
-    'that starts with %j never reaches gray-matter, which would run it',
+    'that starts with %j is no definition, and runs nothing',
     (first) => {
       const canary = globalThis as { ranAgentCode?: boolean };
       const text = `${first}\nglobalThis.ranAgentCode = true; module.exports = {name: 'a', description: 'b'}\n---${BODY}`;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { loadAgents } from '../../agents/load-agents.ts';
@@ -11,10 +12,12 @@ import type { Message, Task } from './task.ts';
 
 /** Runs inside a child process of the pool: one task in, where it is, its answer out. */
 const [dir = '', parent = '', rssMb = '', agent = ''] = process.argv.slice(2);
-new Worker(urlOfProgram('analysis/process/watchdog'), {
+const watchdog = new Worker(urlOfProgram('analysis/process/watchdog'), {
   workerData: { parent: Number(parent), rssMb: Number(rssMb) },
   env: {},
-}).unref();
+});
+const ready = once(watchdog, 'online').then(keepParsersAsTheyAre);
+watchdog.unref();
 
 const analysers = new Map<string, readonly Analyser[]>();
 
@@ -49,14 +52,16 @@ async function prepare(task: Task): Promise<void> {
 
 /**
  * The parsers are WebAssembly with functions of thousands of branches: to optimise them takes 400 MB for some seconds, and an analysis
- * becomes no faster by it. Not a flag of the start: with another one than Node was built with, V8 compiles all of Node's own modules
- * anew, 45 ms of processor in each process.
+ * becomes no faster by it. With another flag than Node was built with, V8 compiles Node's own modules anew, 50 ms of processor in each
+ * thread that starts then: so these are no flags of the start, and the watchdog runs before.
  */
 function keepParsersAsTheyAre(): void {
   for (const flag of ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag);
 }
 
 async function work(task: Task): Promise<void> {
+  if (task.kind === 'analyse') analysersOf(task.agent);
+  await ready;
   await prepare(task);
   const before = process.cpuUsage();
   const value = await answer(task);
@@ -65,7 +70,6 @@ async function work(task: Task): Promise<void> {
   say({ kind: 'done', answer: value, cpuMs: (user + system) / 1000, rssMb });
 }
 
-process.once('message', keepParsersAsTheyAre);
 process.on('message', (task: Task) => void work(task));
 process.on('disconnect', () => process.exit());
 if (agent !== '') analysersOf(agent);

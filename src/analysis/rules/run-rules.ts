@@ -51,10 +51,24 @@ export function compileRules(rules: readonly Rule[], language: RuleLanguage): Co
   });
 }
 
+/** When a file first has its words: of most rules none ever does, and to make them all was a tenth of the start of a process. */
 function compileDetection(rule: Rule, detection: AstDetection, language: RuleLanguage): Compiled {
   const { constraints, utils, resolved = {}, unless = {} } = detection;
-  const config = { rule: detection.rule, ...(constraints && { constraints }), ...(utils && { utils }) };
-  const aside = decideAside([detection.rule, constraints, utils, unless.checked]);
+  const made = lazy(() => ({
+    config: withAsciiClasses({
+      rule: detection.rule,
+      ...(constraints && { constraints }),
+      ...(utils && { utils }),
+    }) as unknown as NapiConfig,
+    tied: utils ? null : splitTied(detection.rule, constraints),
+    resolved: [resolved]
+      .flat()
+      .map((names) => Object.entries(names).map(([name, pattern]) => [name, compilePattern(pattern)] as const)),
+    guard: unless.guard === undefined ? null : compilePattern(unless.guard),
+    checked: unless.checked === undefined ? null : withAsciiClasses({ rule: unless.checked }),
+    file: unless.file === undefined ? null : withAsciiClasses({ rule: unless.file }),
+    aside: decideAside([detection.rule, constraints, utils, unless.checked]),
+  }));
   return {
     rule,
     detection,
@@ -63,16 +77,28 @@ function compileDetection(rule: Rule, detection: AstDetection, language: RuleLan
       ...listNeeded(detection.rule, utils),
       ...listNeededNames(detection.rule, [resolved].flat(), utils),
     ]),
-    mayMatch: lazy(() => compileTreeTest(aside ? withoutRefusals(detection.rule) : detection.rule, utils)),
-    config: withAsciiClasses(config) as unknown as NapiConfig,
-    tied: utils ? null : splitTied(detection.rule, constraints),
-    resolved: [resolved]
-      .flat()
-      .map((names) => Object.entries(names).map(([name, pattern]) => [name, compilePattern(pattern)] as const)),
-    guard: unless.guard === undefined ? null : compilePattern(unless.guard),
-    checked: unless.checked === undefined ? null : withAsciiClasses({ rule: unless.checked }),
-    file: unless.file === undefined ? null : withAsciiClasses({ rule: unless.file }),
-    aside,
+    mayMatch: lazy(() => compileTreeTest(made().aside ? withoutRefusals(detection.rule) : detection.rule, utils)),
+    get config() {
+      return made().config;
+    },
+    get tied() {
+      return made().tied;
+    },
+    get resolved() {
+      return made().resolved;
+    },
+    get guard() {
+      return made().guard;
+    },
+    get checked() {
+      return made().checked;
+    },
+    get file() {
+      return made().file;
+    },
+    get aside() {
+      return made().aside;
+    },
   };
 }
 

@@ -7,25 +7,25 @@ import { AGENTS_DIR, listFiles } from '../../agents/load-agents.ts';
 import { PARSED_FILES } from '../../built-files.ts';
 import { FlowClass } from '../../flows/data/flow-class.ts';
 import { LibraryModel } from '../../flows/data/library-model.ts';
-import { type FileKind, hashFile } from './parsed-files.ts';
+import { type FileKind, hashFile, joinParsed } from './parsed-files.ts';
 import { Rule } from './rule.ts';
 
-const KINDS: Record<string, readonly [FileKind, z.ZodType]> = {
+const KINDS: Record<string, readonly [FileKind, z.ZodType<object>]> = {
   rules: ['rule', Rule],
   classes: ['class', FlowClass],
   models: ['model', LibraryModel],
 };
 
 /** A step of the build. A file that is wrong, or says more than JSON can, is left to the loader, which says where. */
-const parsed: Record<string, unknown> = {};
+const parsed = new Map<string, object>();
 for (const file of listFiles(AGENTS_DIR, '.yml')) {
   const [kind, schema] = KINDS[file.split('/')[1] ?? ''] ?? [];
   const text = readFileSync(join(AGENTS_DIR, file), 'utf8');
   const data = schema?.safeParse(readYaml(text)).data;
   if (kind && data !== undefined && isDeepStrictEqual(JSON.parse(JSON.stringify(data)), data))
-    parsed[hashFile(kind, text)] = data;
+    parsed.set(hashFile(kind, text), data);
 }
-writeFileSync(PARSED_FILES, JSON.stringify(parsed));
+writeFileSync(PARSED_FILES, joinParsed(parsed));
 
 function readYaml(text: string): unknown {
   try {

@@ -9,6 +9,7 @@ import { compileRules, pickByTree } from '../../../src/analysis/rules/run-rules.
 import { compileTreeTest, indexTree } from '../../../src/analysis/rules/tree-test.ts';
 import type { SourceFile } from '../../../src/change/source-file.ts';
 import { loadGrammars, readSyntax } from '../../../src/languages/syntax.ts';
+import { openTexts } from '../../support/find-in-texts.ts';
 
 const TEXT = 'async function save(a) {\n  try {\n    await db.put(a, 1);\n  } catch {}\n}\n';
 
@@ -17,7 +18,7 @@ async function mayMatch(rule: object, utils: Record<string, unknown> = {}, text 
   return compileTreeTest(rule, utils)(indexTree(readSyntax('typescript', text).root, text));
 }
 
-const listRanges = (root: SgNode, config: NapiConfig) => root.findAll(config).map((node) => node.range());
+const rangesOf = (nodes: readonly SgNode[]) => nodes.map((node) => node.range());
 
 describe('whether a rule may match in a tree', () => {
   it.each([
@@ -99,21 +100,24 @@ describe('whether a rule may match in a tree', () => {
     for (const rule of rules)
       for (const language of RULE_LANGUAGES) {
         const compiled = compileRules([rule], language);
-        const texts = rule.examples.filter((one) => one.language === language);
-        for (const text of compiled.length === 0 ? [] : texts.flatMap(({ invalid, valid }) => [...invalid, ...valid])) {
-          if (typeof text !== 'string') continue;
+        const examples = rule.examples.filter((one) => one.language === language);
+        const all = examples.flatMap(({ invalid, valid }) => [...invalid, ...valid]);
+        const texts = compiled.length === 0 ? [] : all.filter((text) => typeof text === 'string');
+        if (texts.length === 0) continue;
+        const findAll = openTexts(language, texts);
+        const foundBy = new Map<NapiConfig, Awaited<ReturnType<typeof findAll>>>();
+        for (const { config } of compiled) foundBy.set(config, await findAll(config));
+        for (const text of texts) {
           const file: SourceFile = { path: `a.${language}`, kind: language, text, hunks: null };
-          const root = parseSource(language, file);
           const may = await pickByTree(compiled, file);
           for (const { detection, config } of compiled) {
             const fitted = may.find((one) => one.detection === detection)?.config;
             // Nothing was made of it: there is nothing to compare.
             if (isDeepStrictEqual(fitted, config)) continue;
-            // Each call makes ast-grep read the rule anew, for milliseconds.
-            const found = listRanges(root, config);
+            const found = foundBy.get(config)?.get(text) ?? [];
             if (found.length === 0) continue;
-            const ranges = fitted ? listRanges(root, fitted) : 'left out';
-            expect(ranges, `${rule.id}: ${text}`).toEqual(found);
+            const ranges = fitted ? rangesOf(parseSource(language, file).findAll(fitted)) : 'left out';
+            expect(ranges, `${rule.id}: ${text}`).toEqual(rangesOf(found));
             matched += 1;
           }
         }
