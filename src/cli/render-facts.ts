@@ -24,6 +24,16 @@ export function renderFacts({ facts, files, left, clipped }: FactsReport): strin
     ]),
     renderByFile('Consumers', facts.consumers, MESSAGE),
     renderByFile('Producers', facts.producers, MESSAGE),
+    renderByFile('Procedures', facts.procedures, ({ by, name, at, takes, handler }) => [
+      by,
+      name,
+      shorten(
+        takes.map((one) => one.name),
+        6,
+      ),
+      at ?? '',
+      handler.name,
+    ]),
     renderByFile('Transactions', facts.transactions, ({ client, handle, inside, beside }) => [
       client,
       handle,
@@ -71,6 +81,7 @@ const NAMES: Readonly<Record<keyof Facts, string>> = {
   outgoing: 'outgoing call',
   consumers: 'consumer',
   producers: 'producer',
+  procedures: 'procedure',
   settings: 'setting',
   transactions: 'transaction',
   overwrites: 'overwritten value',

@@ -20,6 +20,7 @@ const KEYS: { readonly [K in Kind]: (one: Facts[K][number]) => string } = {
   outgoing: (one) => `${one.place.path} ${one.function} ${one.client} ${one.host}`,
   consumers: (one) => `${one.client} ${one.name ?? one.place.path}`,
   producers: (one) => `${one.place.path} ${one.function} ${one.client} ${one.name}`,
+  procedures: ({ by, name }) => `${by} ${name}`,
   settings: ({ name, place }) => `${name} ${place.path}`,
   repeated: (one) => `${one.place.path} ${one.function} ${one.call}`,
   overwrites: (one) => `${one.place.path} ${one.function} ${one.value}`,

@@ -8,8 +8,9 @@ import { summarise } from '../flows/run/call-function.ts';
 import { pickAt } from '../flows/run/pick-arguments.ts';
 import { closureOf, type Observer, type Run, symbolOf } from '../flows/run/run.ts';
 import type { Closure, Home, Value } from '../flows/values/value.ts';
-import type { Language } from '../languages/form.ts';
+import type { FunctionForm, Language } from '../languages/form.ts';
 import type { FactPlace, Facts, Message, Middleware, Overwrite, PlacedFunction, Route, Slip } from './facts.ts';
+import { createProcedures } from './procedures/note-procedures.ts';
 import { findOverwrites, type Overwrite as Overwritten } from './queries/find-overwrites.ts';
 import { listRepeated } from './queries/list-repeated.ts';
 import { listTransactions, openTransactions } from './queries/list-transactions.ts';
@@ -96,6 +97,7 @@ export function watchFacts(data: FlowData): Watch {
   const queries = createQueries(transactions);
   const others = createOthers(doings);
   const answers = createAnswers();
+  const procedures = createProcedures();
   const inputs: PlacedInputs[] = [];
   const observer: Observer = {
     called(run, frame, one, result) {
@@ -110,10 +112,8 @@ export function watchFacts(data: FlowData): Watch {
       const input = find(look, look.models.input)?.model;
       const [bound] = input ? pickAt(one, input.at) : [];
       if (bound) inputs.push({ closure: frame.closure, inputs: listBound(run, bound.value), span: one.call.span });
-      return queries.note(
-        look,
-        others.note(look, noteRoute(graph, look, wrapped(one.receiver, one.args.list, result))),
-      );
+      const routed = noteRoute(graph, look, wrapped(one.receiver, one.args.list, result));
+      return queries.note(look, others.note(look, procedures.note(look, routed)));
     },
     entered(frame, closure, span) {
       notes.calls(frame.closure.form, closure);
@@ -123,10 +123,11 @@ export function watchFacts(data: FlowData): Watch {
       const models = modelsOf(closure.home.module.language);
       noteDecorated(graph, run, frame, closure, models);
       others.decorated(run, frame, closure, models);
+      procedures.decorated(run, frame, closure, models);
     },
     given(run, frame, one, closure, index, value) {
       const look = createLook(run, frame, one, modelsOf(frame.closure.home.module.language));
-      return noteScope(graph, look, closure, index, value);
+      return procedures.given(look, index, noteScope(graph, look, closure, index, value));
     },
   };
   const tell = (run: Run, ran: readonly Home[]): Extracted => {
@@ -143,10 +144,11 @@ export function watchFacts(data: FlowData): Watch {
     for (const home of homes) noteFiles(graph, run, home, modelsOf(home.module.language));
     for (const home of homes)
       for (const form of home.module.functions)
-        for (const closure of form.owner === null || form.decorators.length === 0 ? [] : [closureOf(run, home, form)]) {
+        for (const closure of isUnderDecorator(home, form) ? [closureOf(run, home, form)] : []) {
           const models = modelsOf(home.module.language);
           noteDecorated(graph, run, atTop(run, home), closure, models);
           others.decorated(run, atTop(run, home), closure, models);
+          procedures.decorated(run, atTop(run, home), closure, models);
         }
     const settings = homes.flatMap((home) =>
       findSettings(run, home, modelsOf(home.module.language)).map(({ name, span }) => ({
@@ -171,6 +173,7 @@ export function watchFacts(data: FlowData): Watch {
       outgoing: others.outgoing().map(({ home, span, ...one }) => ({ ...one, place: placed(home, span) })),
       consumers: others.consumers().map(placeMessage),
       producers: others.producers().map(placeMessage),
+      procedures: procedures.list(run, homes, (home) => modelsOf(home.module.language)),
       settings,
       repeated: listRepeated(homes, doings),
       overwrites: homes.flatMap(findOverwrites).map(placeOverwrite),
@@ -195,6 +198,11 @@ export function watchFacts(data: FlowData): Watch {
     };
   };
   return { observer, facts: tell };
+}
+
+/** A method that has decorators, or whose class has some. */
+function isUnderDecorator({ module }: Home, { owner, decorators }: FunctionForm): boolean {
+  return owner !== null && (decorators.length > 0 || (module.classes[owner]?.decorators.length ?? 0) > 0);
 }
 
 /** `wrap(handler)` of a library gives what behaves as the handler does. */

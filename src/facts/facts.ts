@@ -1,4 +1,4 @@
-import type { Role } from '../flows/data/fact-keys.ts';
+import type { ProcedureKind, Role } from '../flows/data/fact-keys.ts';
 
 /** Lines are 1-based and inclusive. */
 export interface FactPlace {
@@ -179,6 +179,27 @@ export interface Message {
   place: FactPlace;
 }
 
+/** A function that callers reach by a name, and not by a path of its own. */
+export interface Procedure {
+  by: ProcedureKind;
+  /** `orders.list`, `Query.orders`, `shop.v1.Orders/GetOrder`, the event that it listens to. */
+  name: string;
+  /** Of tRPC and GraphQL: whether it may change something. */
+  operation: 'query' | 'mutation' | null;
+  /** Under which path, or in which namespace, it is served. Null: it is not known. */
+  at: string | null;
+  /** Something that stands on it turns callers away who may not do it. */
+  authorised: boolean;
+  /** All of its name is known. */
+  whole: boolean;
+  /** What it is called with, in its order; of GraphQL each argument with its type. */
+  takes: readonly { name: string; type: string | null; required: boolean }[];
+  /** Of GraphQL: whether what it gives has fields, of which a query must name some. Null: it is not known. */
+  fields: boolean | null;
+  handler: { name: string; place: FactPlace | null };
+  place: FactPlace;
+}
+
 /** A setting that the program reads from outside of it. */
 export interface Setting {
   name: string;
@@ -235,6 +256,7 @@ export interface Facts {
   outgoing: readonly OutgoingCall[];
   consumers: readonly Message[];
   producers: readonly Message[];
+  procedures: readonly Procedure[];
   settings: readonly Setting[];
   transactions: readonly Transaction[];
   overwrites: readonly Overwrite[];

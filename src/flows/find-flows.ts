@@ -162,7 +162,7 @@ function handlersLast(home: Home): readonly FunctionForm[] {
   return [...functions.filter((form) => !handlers.has(form)), ...handlers];
 }
 
-const BODY = /^the body of the request$|\bfile of the request$/;
+const BODY = /^the body of the (?:request|event)$|\bfile of the request$/;
 /** What reads bodies as the forms of pages send them. */
 const FORMS = /urlencoded|multipart|bodyParser\(\)|multer|formidable|busboy|formbody|koa-body|parseBody|formData/i;
 

@@ -74,6 +74,7 @@ Settings (1)
       'outgoing',
       'consumers',
       'producers',
+      'procedures',
       'settings',
       'repeated',
       'overwrites',

@@ -49,6 +49,18 @@ export function printFacts(facts: Facts): string[] {
       say(at(one), 'consumes', one.name ?? '…', `automatic ${one.automatic ?? 'unknown'}`),
     ),
     ...facts.producers.map((one) => say(at(one), 'produces', one.name ?? '…')),
+    ...facts.procedures.map((one) =>
+      say(
+        at(one),
+        'procedure',
+        one.by,
+        one.name.replaceAll(' ', '-'),
+        `(${one.takes.map(({ name, type, required }) => `${name}${type ? `:${type}` : ''}${required ? '' : '?'}`).join(',')})`,
+        one.fields !== null && (one.fields ? 'with fields' : 'a leaf'),
+        one.at !== null && `at ${one.at}`,
+        !one.whole && 'in part',
+      ),
+    ),
     ...facts.transactions.flatMap((one) => [
       say(at(one), 'transaction', one.client, one.handle && `as ${one.handle}`),
       ...one.inside.map((each) =>

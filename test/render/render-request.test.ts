@@ -62,6 +62,63 @@ describe('the request that shows a flaw', () => {
     );
   });
 
+  it('calls a method of gRPC, quoted for a shell', () => {
+    const call: ShownRequest = {
+      kind: 'call',
+      method: 'PACKAGE.Orders/GetOrder',
+      package: 'PACKAGE',
+      body: '{"dir":"\'; echo `id` $(id) ``` </details>"}',
+      parameter: 'dir',
+      value: "'",
+      shows: 'The database answers with a syntax error.',
+    };
+    const out = execFileSync('sh', ['-c', `grpcurl() { printf '%s\\n' "$@"; }; ${renderSent(call)}`], {
+      encoding: 'utf8',
+      env: {},
+    });
+    expect(out.trimEnd().split('\n')).toEqual(['-plaintext', '-d', call.body, 'localhost:50051', call.method]);
+    expect(renderComment(finding({ request: call }), 'ts', 'backend-dev')).toContain(
+      `**A call that shows it,** with \`'\` in \`dir\`; PACKAGE is the package of its proto file:\n\n\`\`\`\`sh\n${renderSent(call)}`,
+    );
+  });
+
+  it('is a line of JavaScript for Socket.IO', () => {
+    const emitted: ShownRequest = {
+      kind: 'emitted',
+      namespace: '/admin',
+      event: 'list"</details>`',
+      arguments: '["1",{"dir":"$(id)"}]',
+      parameter: 'dir',
+      value: '$(id)',
+      shows: 'The answer comes late.',
+    };
+    const said: unknown[] = [];
+    const io = (address: string) => ({ emit: (...given: unknown[]) => said.push(address, ...given) });
+    new Function('io', renderSent(emitted))(io);
+    expect(said).toEqual(['http://localhost/admin', emitted.event, '1', { dir: '$(id)' }]);
+    expect(renderComment(finding({ request: emitted }), 'ts', 'backend-dev')).toContain(
+      '**A message that shows it,** with `$(id)` in `dir`, sent by a client of Socket.IO:\n\n```js\nio(',
+    );
+  });
+
+  it.each([
+    {
+      one: { ...message, queue: null, sort: 'event' as const },
+      says: '**An event that shows it,** with `$(id)` in `file`:',
+    },
+    { one: { ...message, queue: null, sort: 'socket' as const }, says: 'in `file`, sent over the WebSocket:' },
+    {
+      one: { ...request, mount: '/MOUNT' as const, mounted: 'schema' as const },
+      says: '; /MOUNT is the path where the schema is served:',
+    },
+    {
+      one: { ...request, mount: '/MOUNT' as const, mounted: 'prefix' as const },
+      says: '; /MOUNT is the path of its router, such as /trpc/orders:',
+    },
+  ])('says $says', ({ one, says }) => {
+    expect(renderComment(finding({ request: one }), 'ts', 'backend-dev')).toContain(says);
+  });
+
   it('stands in the text of a terminal and in JSON', () => {
     const one = finding({ request });
     expect(formatFinding(one, (_, text) => text)).toContain(`\n      ${renderSent(request)}\n`);

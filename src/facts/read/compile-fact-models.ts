@@ -1,4 +1,4 @@
-import type { Role } from '../../flows/data/fact-keys.ts';
+import type { ProcedureModel, Role } from '../../flows/data/fact-keys.ts';
 import type { LibraryModel } from '../../flows/data/library-model.ts';
 import { expandNames } from '../../flows/data/models.ts';
 
@@ -19,6 +19,11 @@ export interface FactModels {
   consumer: Lookup<LibraryModel['consumers'][number]>;
   /** Of a decorator: the function under it works messages off. */
   workedOff: Lookup<LibraryModel['consumers'][number]>;
+  procedure: Lookup<ProcedureModel>;
+  /** Of a decorator. */
+  procedureUnder: Lookup<ProcedureModel>;
+  /** Of a class, or of a struct. */
+  services: readonly ProcedureModel[];
   producer: Lookup<LibraryModel['producers'][number]>;
   read: Lookup<LibraryModel['reads'][number]>;
   /** Names of calls that read a setting, and of objects that hold them: the last part. */
@@ -109,6 +114,17 @@ function compile(libraries: readonly LibraryModel[]): FactModels {
     workedOff: all(
       ({ consumers }) => consumers,
       ({ decorator }) => decorator,
+    ),
+    procedure: all(
+      ({ procedures }) => procedures,
+      ({ call }) => call,
+    ),
+    procedureUnder: all(
+      ({ procedures }) => procedures,
+      ({ decorator }) => decorator,
+    ),
+    services: libraries.flatMap(({ procedures }) =>
+      procedures.filter((one) => one.extends !== undefined || one.receiver !== undefined),
     ),
     producer: all(
       ({ producers }) => producers,

@@ -36,10 +36,12 @@ export function createOthers(doings: Doings): Others {
     decorated(run, frame, closure, models) {
       if (!models.workedOff.has) return;
       const { form, home } = closure;
-      for (const decorator of form.decorators)
+      const above = form.owner === null ? [] : (home.module.classes[form.owner]?.decorators ?? []);
+      for (const decorator of [...form.decorators, ...above])
         for (const { look } of readDecorator(run, frame, decorator, models)) {
           const model = find(look, models.workedOff)?.model;
-          if (!model) continue;
+          const isAbove = !form.decorators.includes(decorator);
+          if (!model || (isAbove ? model.method !== form.name : model.method !== undefined)) continue;
           const { one } = look;
           const name = model.name === undefined ? null : textAt(pickAt(one, model.name)[0]?.value);
           const at = { function: symbolOf({ closure }), home, span: form.at };
@@ -82,7 +84,8 @@ export function createOthers(doings: Doings): Others {
       message(producer, producers, null);
       if (producer && isSentNow(look, producer.model)) did('message', !isOfLibrary(look, producer.model));
       const consumer = find(look, models.consumer);
-      if (consumer) message(consumer, consumers, automaticOf(look, consumer.model.automatic), consumer.model.around);
+      if (consumer && isWhen(look, consumer.model.when))
+        message(consumer, consumers, automaticOf(look, consumer.model.automatic), consumer.model.around);
       const call = find(look, models.outgoing)?.model;
       if (!call) return result;
       const limited = call.limited || pickAll(one, call.timeout).some(({ value }) => value.constant !== null);
@@ -110,6 +113,13 @@ export function createOthers(doings: Doings): Others {
     consumers: () => joinConsumers(dropUnknown([...consumers.values()], ({ name }) => name)),
     producers: () => dropUnknown([...producers.values()], ({ name }) => name),
   };
+}
+
+/** Constants of the call are as the patterns say. */
+function isWhen({ one }: Look, when: Readonly<Record<string, string>>): boolean {
+  return Object.entries(when).every(([at, pattern]) =>
+    pickAt(one, at).some(({ value }) => compiled(`^(?:${pattern})$`).test(textAt(value) ?? '')),
+  );
 }
 
 /** It leaves at once, to others: not in an hour, and not to a table of the same database. */

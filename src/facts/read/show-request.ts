@@ -1,7 +1,9 @@
 import type { ShownRequest } from '../../findings/shown-request.ts';
 import type { FlowClass } from '../../flows/data/flow-class.ts';
 import type { Entry } from '../../flows/requests/entry.ts';
-import type { FactPlace, Facts, Message, Route } from '../facts.ts';
+import type { FactPlace, Facts, Message, Procedure, Route } from '../facts.ts';
+import { nest, toJson } from '../procedures/json-texts.ts';
+import { showProcedure } from '../procedures/show-procedure.ts';
 import { encodePart, fillRoute, isShowable, namesIn } from '../routes/route-text.ts';
 
 type Value = NonNullable<FlowClass['request']>;
@@ -17,7 +19,12 @@ type Sent = Pick<Extract<ShownRequest, { kind: 'request' }>, 'method' | 'path' |
 export function showRequest(entry: Entry, facts: Facts, value: Value): ShownRequest | null {
   if (!entry.keys.every((key) => isShowable(key) && /^[\x20-\x7e]+$/.test(key))) return null;
   const given = entry.begins ? value.value : (value.inside ?? value.value);
-  if (entry.part === 'message') return showMessage(entry, facts.consumers, given, value);
+  if (entry.part === 'event') return showEvent(entry, given, value);
+  if (entry.part === 'message') return showMessage(entry, facts, given, value);
+  if (entry.part === 'call' || entry.part === 'input' || entry.part === 'arguments') {
+    const procedure = findAround(entry.places, facts.procedures);
+    return procedure && showProcedure(entry, procedure, given, value);
+  }
   const route = findAround(entry.places, facts.routes);
   if (!route) return null;
   const known = route.whole ? route : { ...route, path: route.path.replace(/^\/?…(?=\/)/, '') };
@@ -34,14 +41,13 @@ export function showRequest(entry: Entry, facts: Facts, value: Value): ShownRequ
   };
 }
 
-function showMessage(
-  { places, keys }: Entry,
-  consumers: readonly Message[],
-  given: string,
-  { field, shows }: Value,
-): ShownRequest | null {
-  const consumer = findAround(places, consumers);
+function showMessage(entry: Entry, { consumers, procedures }: Facts, given: string, value: Value): ShownRequest | null {
+  const { places, keys } = entry;
+  const { field, shows } = value;
+  const consumer =
+    findAround<Message | Procedure>(places, [...consumers, ...procedures]) ?? onlyIn(places[0]?.path, consumers);
   if (!consumer) return null;
+  if ('by' in consumer) return showProcedure(entry, consumer, given, value);
   const { name } = consumer;
   const isNamed = name !== null && /^[\x20-\x7e]+$/.test(name) && isShowable(name);
   return {
@@ -54,8 +60,38 @@ function showMessage(
   };
 }
 
+/** Of a function in the cloud: the fields of the event that lead to the value. */
+function showEvent({ keys: [first = '', ...rest] }: Entry, given: string, { field, shows }: Value): ShownRequest {
+  const names = field === undefined ? rest : [...rest, field];
+  const at = first === 'body' ? 0 : names.findIndex((name) => /^(?:body|Message)$/.test(name)) + 1;
+  // What stands in a body is text.
+  const inner = names.slice(at);
+  const isText = first === 'body' || at > 0;
+  const text = isText && inner.length > 0 ? toJson(nest(inner, given, undefined)) : given;
+  const outer = isText ? names.slice(0, at) : names;
+  const all = outer.reduceRight<unknown>(
+    (value, name) => (/^\d+$/.test(name) ? [value] : Object.fromEntries([[name, value]])),
+    text,
+  );
+  return {
+    kind: 'message',
+    sort: 'event',
+    queue: null,
+    body: toJson(Object.fromEntries([[first, all]])),
+    parameter: [first, ...rest].filter((name) => !/^\d+$/.test(name)).join('.'),
+    value: given,
+    shows,
+  };
+}
+
 function nameOf(keys: readonly string[], all: string): string {
   return keys.length === 0 ? all : keys.join('.');
+}
+
+/** Where no function is known that works its messages off: the file's only consumer. */
+function onlyIn(path: string | undefined, all: readonly Message[]): Message | null {
+  const [first, ...others] = all.filter(({ place }) => place.path === path);
+  return first && others.length === 0 && first.handler.place === null ? first : null;
 }
 
 /** Whose handler holds one of these places, the smallest first; one whose whole path is known where there are several. */
@@ -83,6 +119,8 @@ function isWhole(one: object): boolean {
 /** A parameter of a function stands in the path if the route names it. */
 function partOf({ part, keys }: Entry, { path, method }: Route): Entry['part'] {
   if (part === 'parameter') return namesIn(path).includes(keys[0] ?? '') ? 'path' : 'query';
+  // Pages of Next.js read both from one object.
+  if (part === 'query' && path.includes(`[${keys[0]}]`)) return 'path';
   return part === 'form' && method === 'GET' ? 'query' : part;
 }
 
@@ -138,20 +176,4 @@ function type(value: string): { name: string; value: string } {
 /** `a[b][c]`, as most parsers read fields of a field. */
 function bracketed([first = '', ...rest]: readonly string[], field: string | undefined): string {
   return first + [...rest, ...(field === undefined ? [] : [field])].map((key) => `[${key}]`).join('');
-}
-
-function nest(keys: readonly string[], value: string, field: string | undefined): unknown {
-  // Not by assignment: a key may be `__proto__`.
-  return [...keys, ...(field === undefined ? [] : [field])].reduceRight<unknown>(
-    (inner, key) => Object.fromEntries([[key, inner]]),
-    value,
-  );
-}
-
-/** JSON in printable ASCII. */
-function toJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[^\x20-\x7e]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

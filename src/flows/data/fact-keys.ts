@@ -82,6 +82,36 @@ const QueryModel = z.strictObject({
   chain: z.string().optional(),
 });
 
+const PROCEDURES = ['trpc', 'graphql', 'grpc', 'socket.io', 'websocket'] as const;
+
+const ProcedureModel = z.strictObject({
+  by: z.enum(PROCEDURES),
+  /**
+   * `answers`: what it is given, or what stands under it, is a procedure. `joins`: its argument holds some by their names. `served`:
+   * what it is given is served there. `opens`: its result, or the parameter of the function that it is given, stands in this
+   * namespace. `wraps`: what is sent stands in the field `json`, if such a value is given. `schema`: a text of types.
+   */
+  does: z.enum(['answers', 'joins', 'served', 'opens', 'wraps']).default('answers'),
+  call: Names.optional(),
+  decorator: Names.optional(),
+  /** A method of a class that extends this, or of a struct of Go that embeds it: a pattern whose first group is the service or type. */
+  extends: z.string().optional(),
+  /** Of such a class: a pattern of methods, whose first group, if there is one, is the name. */
+  methods: z.string().default('([A-Z]\\w*)'),
+  /** A method of a struct of Go of such a name: a pattern whose first group is the type. */
+  receiver: z.string().optional(),
+  name: At.optional(),
+  /** Where the procedures stand that it joins or serves, or what it wraps by. */
+  of: At.optional(),
+  /** Where the path says where it is served, or the namespace. */
+  at: At.optional(),
+  /** … or what that is. */
+  path: z.string().optional(),
+  operation: z.enum(['query', 'mutation']).optional(),
+  /** Names of arguments are written in camel case there. */
+  camel: z.boolean().default(false),
+});
+
 /** What a library model says for the facts of a program: routes, queries, calls that leave it, and so on. */
 export const FACT_KEYS = {
   routes: z.array(RouteModel).default([]),
@@ -133,6 +163,10 @@ export const FACT_KEYS = {
         call: Names.optional(),
         /** A function under it works messages off. */
         decorator: Names.optional(),
+        /** It stands on a class, whose method of this name does so. */
+        method: z.string().optional(),
+        /** Only with constants as these patterns say. */
+        when: z.record(z.string(), z.string()).default({}),
         name: At.optional(),
         automatic: z.record(z.string(), z.string()).optional(),
         /** The function around the call works off what it gives. */
@@ -154,11 +188,15 @@ export const FACT_KEYS = {
       }),
     )
     .default([]),
+  /** Functions that callers reach by a name. */
+  procedures: z.array(ProcedureModel).default([]),
   /** Calls and fields that read a setting from outside the program: `os.getenv`, `os.environ.*`. */
   reads: z.array(z.strictObject({ at: Names, name: At.optional() })).default([]),
 } as const;
 
 export type RouteModel = z.infer<typeof RouteModel>;
+export type ProcedureModel = z.infer<typeof ProcedureModel>;
+export type ProcedureKind = ProcedureModel['by'];
 export type QueryModel = z.infer<typeof QueryModel>;
 export type Role = Exclude<(typeof ROLES)[number], 'nothing'>;
 export type At = z.infer<typeof At>;
