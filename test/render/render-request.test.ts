@@ -92,10 +92,9 @@ describe('the request that shows a flaw', () => {
       value: '$(id)',
       shows: 'The answer comes late.',
     };
-    const said: unknown[] = [];
-    const io = (address: string) => ({ emit: (...given: unknown[]) => said.push(address, ...given) });
-    new Function('io', renderSent(emitted))(io);
-    expect(said).toEqual(['http://localhost/admin', emitted.event, '1', { dir: '$(id)' }]);
+    const [, address, rest] = /^io\((".*?")\)\.emit\((.*)\);$/.exec(renderSent(emitted)) ?? [];
+    expect(JSON.parse(address ?? '')).toBe('http://localhost/admin');
+    expect(JSON.parse(`[${rest}]`)).toEqual([emitted.event, '1', { dir: '$(id)' }]);
     expect(renderComment(finding({ request: emitted }), 'ts', 'backend-dev')).toContain(
       '**A message that shows it,** with `$(id)` in `dir`, sent by a client of Socket.IO:\n\n```js\nio(',
     );

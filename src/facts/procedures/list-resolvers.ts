@@ -1,7 +1,7 @@
 import { globalsOf } from '../../flows/program/lookup.ts';
 import type { Run } from '../../flows/run/run.ts';
 import type { Closure, Home } from '../../flows/values/value.ts';
-import { fieldsOfTypes, type Noted } from './note-procedures.ts';
+import { fieldsOfTypes, type Noted } from './noted.ts';
 import { readSchema } from './read-schema.ts';
 
 /** An object that holds functions under the names of types and fields, as every server of GraphQL in JavaScript takes it. */

@@ -4,7 +4,7 @@ import { findType } from '../../flows/program/program.ts';
 import { closureOf, type Run, sourceOf } from '../../flows/run/run.ts';
 import type { Home } from '../../flows/values/value.ts';
 import type { FunctionForm } from '../../languages/form.ts';
-import type { Noted } from './note-procedures.ts';
+import type { Noted } from './noted.ts';
 import { describeMethod } from './typed-arguments.ts';
 
 /** Methods that answer calls by what their class extends, or what their struct embeds or is called. */

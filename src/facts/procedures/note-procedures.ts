@@ -2,27 +2,18 @@ import type { ProcedureModel } from '../../flows/data/fact-keys.ts';
 import { pickAt } from '../../flows/run/pick-arguments.ts';
 import { type Frame, noteMatters, type Run, sourceOf } from '../../flows/run/run.ts';
 import type { Closure, Home, Value } from '../../flows/values/value.ts';
-import type { Span } from '../../languages/form.ts';
 import type { Procedure } from '../facts.ts';
 import type { FactModels } from '../read/compile-fact-models.ts';
 import { find, idOf, type Look, siteOf, withId } from '../read/look.ts';
 import { placed } from '../read/placed.ts';
-import { itemsOf, pickAll, textAt } from '../read/read-argument.ts';
+import { pickAll, textAt } from '../read/read-argument.ts';
 import { readDecorator } from '../read/read-decorator.ts';
 import { rolesOfName } from '../routes/decide-roles.ts';
 import { listResolvers, type RootField } from './list-resolvers.ts';
 import { listServices } from './list-services.ts';
+import { fieldsOfTypes, type Noted } from './noted.ts';
 import { serviceNameOf } from './service-name.ts';
 import { describeTyped } from './typed-arguments.ts';
-
-/** What is called under a name, and where that was said. */
-export interface Noted extends Omit<Procedure, 'handler' | 'place' | 'takes' | 'authorised'> {
-  takes?: Procedure['takes'];
-  authorised?: boolean;
-  closure: Closure;
-  home: Home;
-  span: Span;
-}
 
 export interface Procedures {
   /** Notes what a call says of procedures; gives the result with the identity of what it made. */
@@ -253,15 +244,4 @@ function takesOf({ home, form }: Closure): Procedure['takes'] {
     type: null,
     required: true,
   }));
-}
-
-/** What a value holds under the names of types and fields. */
-export function fieldsOfTypes(value: Value): readonly (readonly [type: string, field: string, closure: Closure])[] {
-  return itemsOf(value).flatMap((one) =>
-    ['Query', 'Mutation'].flatMap((type) =>
-      [...(one.entries?.get(type)?.entries ?? [])].flatMap(([field, { functions }]) =>
-        functions.slice(0, 1).map((closure) => [type, field, closure] as const),
-      ),
-    ),
-  );
 }
