@@ -137,6 +137,25 @@ export const CORPUS: readonly Hostile[] = [
     finds: 'sql-injection',
   },
   {
+    name: 'imports of files among tests',
+    files: {
+      'tests/sum.ts': FLAW_TS,
+      'src/app.ts': "import '../tests/sum';\n",
+      'src/blanks.ts': `import${' '.repeat(LONG)}\n`,
+      'src/words.ts': `// tests/sum\n${'import ( from '.repeat(60_000)}\n`,
+      'src/dots.py': `# tests/sum\n${`from ${'.'.repeat(3000)} import a\n`.repeat(250)}`,
+      'src/open.py': `# tests/sum\n${`from a import (${'b, '.repeat(900)}\n`.repeat(250)}`,
+      'src/many.ts': lines(20_000, (at) => `import './a${at}/../../tests/sum';`),
+      ...Object.fromEntries(
+        Array.from({ length: 900 }, (_, at) => [
+          `a${at}/tests/b${at}/c.ts`,
+          `import '../../../a${at + 1}/tests/b${at + 1}/c';\n`,
+        ]),
+      ),
+    },
+    finds: 'sql-injection',
+  },
+  {
     name: '20,000 flaws',
     files: { 'src/many.py': `import requests\nif x:\n${'    requests.get(url)\n'.repeat(20_000)}` },
     finds: 'missing-request-timeout',

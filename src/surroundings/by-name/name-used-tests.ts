@@ -20,6 +20,8 @@ const MOST_BETWEEN = 3;
 const MOST_ASKED = 40;
 const MOST_HITS = 2000;
 const MOST_READ = 60;
+/** Folders whose names are looked for in each text, before its imports are. */
+const MOST_FOLDERS = 20;
 
 const SPEAKS_FOR_FOLDER = /^(?:index|__init__)$/;
 
@@ -76,8 +78,13 @@ function isInTestFolder(path: string): boolean {
 /** From the service on, by imports. */
 function listReached(asked: readonly Text[], known: readonly Text[], index: PathIndex): Set<string> {
   const among = known.filter(({ path }) => isInTestFolder(path));
-  const names = new Set(among.flatMap(({ path }) => [stemOf(path), nameOf(dirOf(path))]));
-  const importedBy = ({ path, text }: Text): string[] =>
+  const folders = new Set(among.map(({ path }) => nameOf(dirOf(path))));
+  const names = new Set([...folders, ...among.map(({ path }) => stemOf(path))]);
+  // Who lies elsewhere names the folder: most texts are not looked through.
+  const mayImport = ({ path, text }: Text): boolean =>
+    folders.size > MOST_FOLDERS || isInTestFolder(path) || [...folders].some((folder) => text.includes(folder));
+  const importedBy = (one: Text): string[] => (mayImport(one) ? listOf(one) : []);
+  const listOf = ({ path, text }: Text): string[] =>
     listImported(path, text)
       .filter((module) => names.has(lastOf(module)))
       .flatMap((module) => resolveModule(index, path, module).filter((file) => namesFolder(module, file)));
@@ -98,7 +105,12 @@ function namesFolder(module: string, file: string): boolean {
 
 /** `handlers` of `../testing/handlers.js`, `app.testing.handlers`. */
 function lastOf(module: string): string {
-  return /([^./]*)(?:\.[cm]?[jt]sx?|\/)?$/.exec(module)?.[1] ?? '';
+  return (
+    module
+      .replace(/(?:\.[cm]?[jt]sx?|\/)$/, '')
+      .split(/[./]/)
+      .at(-1) ?? ''
+  );
 }
 
 /** Files that the change leaves alone and that may import these, and what lies among tests and may import them in turn. */
