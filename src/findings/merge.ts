@@ -15,12 +15,20 @@ import { SEVERITIES } from './severities.ts';
  * never displaced by what the model says: it keeps its identity, its words and its place, and the model's words are added.
  */
 export function mergeFindings(findings: readonly Finding[]): Finding[] {
-  const byProof = joinRemoved(dropPassed(dropReached(findings))).sort(
+  const byProof = joinRemoved(dropPassed(dropReached(dropTwins(findings)))).sort(
     (a, b) => Number(isByModel(a)) - Number(isByModel(b)) || compareFindings(a, b),
   );
   // Each is compared with those of its own file alone, of which there are few hundred at most.
   const files = Map.groupBy(byProof, (finding) => `${finding.side} ${finding.path}`);
   return [...files.values()].flatMap(mergeInFile).sort(compareFindings);
+}
+
+/** Generators write one contract twice, `swagger.json` beside `swagger.yaml`: what both say is said of the one that people read. */
+function dropTwins(findings: readonly Finding[]): Finding[] {
+  const keyOf = ({ path, ruleId, symbol, title }: Finding): string =>
+    JSON.stringify([path.replace(/\.\w+$/, ''), ruleId, symbol, title]);
+  const said = new Set(findings.filter(({ path }) => /\.ya?ml$/.test(path)).map(keyOf));
+  return findings.filter((one) => one.source !== 'contracts' || !one.path.endsWith('.json') || !said.has(keyOf(one)));
 }
 
 /** Where a path from another file ends, what that file alone shows of the same flaw says nothing more. */

@@ -144,3 +144,20 @@ describe('a check that is gone, and what it kept away', () => {
     expect(mergeFindings([{ ...check, symbol: other.symbol === '' ? '' : 'serve' }, other])).toHaveLength(2);
   });
 });
+
+it('what a contract says in two forms side by side is said once', () => {
+  const yaml = finding({
+    source: 'contracts',
+    ruleId: 'api-operation-removed',
+    path: 'docs/swagger.yaml',
+    symbol: 'GET /orders',
+  });
+  const json = { ...yaml, path: 'docs/swagger.json' };
+  expect(mergeFindings([json, yaml])).toEqual([yaml]);
+  for (const other of [
+    { ...json, symbol: 'GET /marks' },
+    { ...json, path: 'api/swagger.json' },
+    { ...json, source: 'secretlint' },
+  ] as const)
+    expect(mergeFindings([other, yaml])).toHaveLength(2);
+});
