@@ -6,11 +6,11 @@ import { firstOfEach } from './changes-of.ts';
 
 /** A column with its operator, or a function of the database, before a placeholder: `name = $1`, `plainto_tsquery($%d)`. */
 const BOUND =
-  /(?<![\w.$])([A-Za-z_][\w.]*)\s*(=|<>|!=|<=|>=|\bi?like\b|\bin\s*\(|\()\s*(?:\$\d+|\$%d|\$\$\{|%s|%\(\w+\)s|\?|:\w+\b|@\w+\b)/gi;
+  /(?<![\w.$])([A-Za-z_][\w.]*)\)?\s*(=|<>|!=|<=|>=|\bi?like\b|\bin\s*\(|\()\s*(?:\$\d+|\$%d|\$\$\{|%s|%\(\w+\)s|\?|:\w+\b|@\w+\b)/gi;
 /** `Eq{"artist_id": value}` */
 const MAPPED = /\b(?:Eq|NotEq|Like|ILike)\{\s*"([\w.]+)"\s*:/g;
 const SPEAKS_SQL =
-  /\b(?:select|insert|update|delete|where|and|or|from|set|having|join|in|values)\b|\b(?:Not)?Eq\{|\b(?:execute|query|raw|Exec|Sprintf)\w*\(/i;
+  /\b(?:select|insert|update|delete|where|and|or|from|set|having|join|in|values)\b|\b(?:Not)?Eq\{|\b(?:execute|query|raw|where|having|Exec|Sprintf)\w*\(/i;
 /** A value comes into the text: `'%s'`, `'${`, `'{`, `'" +`; each behind a quote of the statement, as only text needs it. */
 const PASTED = String.raw`(?:'|\\?")%?(?:%[sv]|\$\{|\{\w[\w.[\]"']*\}|["'\`]\s*(?:\+|\|\|)\s*[\w$(])`;
 /** Something is put into the text. */
@@ -42,7 +42,7 @@ function pastedIn(edit: Edit, old: string, before: FactsBefore, seen: Set<number
   ];
   return names.slice(0, MOST_NAMES).flatMap(({ name, by }): FactHit[] => {
     const last = escapeRegExp(name.replace(/^.*\./, ''));
-    const pasted = new RegExp(`(?<![\\w$])${last}\\s*${escapeRegExp(by).replace(/\s+/g, '\\s*')}\\s*${PASTED}`, 'i');
+    const pasted = new RegExp(`(?<![\\w$])${last}\\)?\\s*${escapeRegExp(by).replace(/\s+/g, '\\s*')}\\s*${PASTED}`, 'i');
     const at = edit.added.filter(isShort).find(({ text }) => pasted.test(text));
     if (!at || pasted.test(old) || seen.has(at.line)) return [];
     seen.add(at.line);

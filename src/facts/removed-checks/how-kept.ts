@@ -72,6 +72,7 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
   const calls = callsOf(added.replace(DECLARES, '')).filter((call) => !taken.includes(`${call}(`));
   if (checks.test(calledElsewhere(around, before, read))) return 'surely';
   if (subject === 'address' && LOCAL.test(gone.had) && RANGES.test(now)) return 'surely';
+  if (subject === 'redirect' && (leadsHome(now) || LOOKED_UP.test(added))) return 'surely';
   const isSure =
     checks.test(there) ||
     REFUSES.test(there) ||
@@ -147,6 +148,17 @@ function isRemade({ had, isPart }: Gone, { was, added }: Around): boolean {
     const isOther = (call: string): boolean => !JOINS.test(call) && !was.includes(`${call}(`);
     return isAsked && (callsOf(value).some(isOther) || /^[A-Z]\w*\[/.test(value));
   });
+}
+
+const REDIRECTS = /\b\w*[rR]edirect\w*\(([^()]*)\)/g;
+/** `"/"`, `res, req, '/login', 302`: nothing that anybody sends. */
+const OWN_PAGE = /^\s*(?:\w+\s*,\s*){0,2}["'`][^"'`$\\]*["'`]\s*(?:,[^"'`]*)?$/;
+
+/** Wherever it sends people now, it is a page of its own. */
+function leadsHome(now: string): boolean {
+  const given = [...now.matchAll(REDIRECTS)].map(([, text = '']) => text);
+  const all = count(now, /[rR]edirect\w*\(|\b[lL]ocation\b|\bgoTo\(|\bnavigate\w*\(/g);
+  return given.length > 0 && given.length === all && given.every((text) => OWN_PAGE.test(text));
 }
 
 const WORDS = /^(?:if|not|or|and|in|is|err|ok|nil|null|undefined|None|true|false|True|False|await|typeof)$/;

@@ -23,7 +23,7 @@ export const OWNER =
 export const SUBJECTS: Readonly<Record<Subject, Words>> = {
   redirect: {
     checks: new RegExp(
-      `\\b(?!\\w*(?:auth|log_?in))\\w*(?:${CHECK}|safe|valid|same_?(?:site|origin|host))\\w*${TARGET}|\\b${TARGET}\\w*[^\\n]*(?:starts_?with|HasPrefix|is_?safe|same_?(?:site|origin|host)|netloc|\\.host\\b|Host\\b|url_has_allowed)|(?:starts_?with|HasPrefix)\\(\\s*(?:[\\w.]*${TARGET}\\w*\\s*,\\s*)?["'\`]//["'\`]|url_has_allowed_host|is_?safe_?url|same_?(?:site|origin|host)_?(?:url|path|link)`,
+      `\\b(?!\\w*(?:auth|log_?in))\\w*(?:${CHECK}|safe|valid|same_?(?:site|origin|host))\\w*${TARGET}|\\b${TARGET}\\w*[^\\n]*(?:starts_?with|HasPrefix|is_?safe|same_?(?:site|origin|host)|netloc|\\.host\\b|Host\\b|url_has_allowed)|(?:starts_?with|HasPrefix)\\(\\s*(?:[\\w.]*${TARGET}\\w*\\s*,\\s*)?["'\`]//["'\`]|url_has_allowed_host|\\.netloc\\s*(?:[!=]=|not\\s+in)[^\\n]*(?:""|''|request)|is_?safe_?url|same_?(?:site|origin|host)_?(?:url|path|link)`,
       'i',
     ),
     cleans:
