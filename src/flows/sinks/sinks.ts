@@ -156,19 +156,27 @@ function partsOf({ fields, items }: CallModel['sinks'][number], value: Value): r
 
 /** `bson.D{{"$where", code}}`, `bson.D{{Key: "$where", Value: code}}`: a list of pairs. */
 function ofPair({ entries }: Value, item: string): readonly Value[] {
-  return [...(entries?.values() ?? [])].flatMap((pair) => {
-    const [key, value] = ['0', 'Key'].flatMap((name, at) => {
-      const found = pair.entries?.get(name);
-      return found ? [found, pair.entries?.get(['1', 'Value'][at] ?? '')] : [];
-    });
-    return key && value && constantText(key) === item ? [value] : [];
+  return [...(entries?.values() ?? [])].flatMap((one) => {
+    const pair = pairOf(one);
+    return pair && constantText(pair.key) === item ? [pair.value] : [];
   });
 }
 
-/** `*`: each field; `*.$regex`: that field of each. */
-function fieldsAt({ entries }: Value, [field = '', ...rest]: readonly string[]): readonly Value[] {
+function pairOf({ entries }: Value): { key: Value; value: Value } | null {
+  const [key, value] = entries?.has('0')
+    ? [entries.get('0'), entries.get('1')]
+    : [entries?.get('Key'), entries?.get('Value')];
+  return key && value ? { key, value } : null;
+}
+
+/** `*`: each field; `*.$regex`: that field of each. Of a list of pairs their values are fields as well. */
+function fieldsAt(of: Value, [field = '', ...rest]: readonly string[]): readonly Value[] {
+  const { entries } = of;
   if (!entries) return [];
-  const own = field === '*' ? [...entries.values()] : [entries.get(field) ?? entries.get('*') ?? []].flat();
+  const own =
+    field === '*'
+      ? [...entries.values()].flatMap((one) => (rest.length === 0 ? [one] : [one, pairOf(one)?.value ?? []].flat()))
+      : [entries.get(field) ?? entries.get('*') ?? ofPair(of, field)].flat();
   return rest.length === 0 ? own : own.flatMap((one) => fieldsAt(one, rest));
 }
 
