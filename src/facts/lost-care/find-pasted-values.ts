@@ -42,7 +42,10 @@ function pastedIn(edit: Edit, old: string, before: FactsBefore, seen: Set<number
   ];
   return names.slice(0, MOST_NAMES).flatMap(({ name, by }): FactHit[] => {
     const last = escapeRegExp(name.replace(/^.*\./, ''));
-    const pasted = new RegExp(`(?<![\\w$])${last}\\)?\\s*${escapeRegExp(by).replace(/\s+/g, '\\s*')}\\s*${PASTED}`, 'i');
+    const pasted = new RegExp(
+      `(?<![\\w$])${last}\\)?\\s*${escapeRegExp(by).replace(/\s+/g, '\\s*')}\\s*${PASTED}`,
+      'i',
+    );
     const at = edit.added.filter(isShort).find(({ text }) => pasted.test(text));
     if (!at || pasted.test(old) || seen.has(at.line)) return [];
     seen.add(at.line);
