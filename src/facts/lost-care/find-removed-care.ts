@@ -147,7 +147,13 @@ export const HANDLES: readonly Care[] = [
   {
     had: /^\s*(?:transaction|tx|trx|session)\s*(?::\s*([\w.]+))?(?:\s*,)?\s*$|,\s*\{\s*(?:transaction|session)\s*(?::\s*([\w.]+))?\s*\}\s*\)/,
     has: /\{\s*(?:transaction|session|tx|trx)\b|^[ \t]*(?:transaction|tx|trx|session)\s*(?::\s*[\w.]+\s*)?,/m,
-    stays: ({ now, put }) => writesIn(now).size > 0 && !/\b(?:transaction|tx|trx|session)\b/.test(put),
+    stays: ({ now, put, edit }, of) => {
+      const writes = writesIn(now);
+      const gone = [...writesIn(codeOfLines(edit.removed)).keys()];
+      // It is handed on in another way, or what it was handed to is gone.
+      const isHanded = /\b(?:transaction|tx|trx|session)\b/.test(put) || (of !== '' && isNamed(put, of));
+      return writes.size > 0 && !isHanded && (gone.length === 0 || gone.some((one) => writes.has(one)));
+    },
     suspected: true,
   },
   {
@@ -157,6 +163,10 @@ export const HANDLES: readonly Care[] = [
     suspected: true,
   },
 ];
+
+function isNamed(text: string, name: string): boolean {
+  return new RegExp(`(?<![\\w$.])${escapeRegExp(name)}(?![\\w$])`).test(text);
+}
 
 /** A row that is there already. */
 export const CONFLICTS: readonly Care[] = [
@@ -241,7 +251,7 @@ export const CONTEXTS: readonly Care[] = [
 
 export const PREFETCHES: readonly Care[] = [
   {
-    had: /\.(?:prefetch_related|select_related)\(|\b(?:selectinload|joinedload|subqueryload|contains_eager)\(|\.(?:Preload|Joins)\(|\b(?:include|relations)\s*:\s*[{[]|\.(?:leftJoinAndSelect|innerJoinAndSelect|populate|withGraphFetched)\(/,
+    had: /\.(?:prefetch_related|select_related)\(|\b(?:selectinload|joinedload|subqueryload|contains_eager)\(|(?:\.|^\s*)(?:Preload|Joins)\(|\b(?:include|relations)\s*:\s*[{[]|\.(?:leftJoinAndSelect|innerJoinAndSelect|populate|withGraphFetched)\(/,
     has: /prefetch|select_related|joined|selectin|subqueryload|eager|Preload|Joins|\binclude\b|relations|AndSelect|populate|dataloader|withGraph/i,
     stays: ({ now }) =>
       /\.(?:get|all|filter|first|find\w*|Find|First|get_object_or_404|scalars?|one|execute|select)\(|get_object_or_404\(/.test(

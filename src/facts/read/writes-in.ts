@@ -11,12 +11,17 @@ const RUNS = /^(?:\$?(?:exec|query|execute)\w*|run|raw|set|add|put|del)$/i;
 /** `order.create`, `Exec "insert into orders`: calls that write, with how often they stand there. */
 export function writesIn(text: string): Map<string, number> {
   const found = new Map<string, number>();
-  for (const [, path = '', given = ''] of text.matchAll(
+  for (const { 1: path = '', 2: given = '', index } of text.matchAll(
     /(?<![\w$?!]|[\w$?!]\.)([A-Za-z_$][\w$.?!]*)\s*(?:\(|(?=`))(?=([^\n]{0,120}))/g,
   )) {
     const parts = path.replace(/[?!]/g, '').split('.');
     const last = parts.at(-1) ?? '';
-    if (!WRITES.test(last) || NO_WRITE.test(last) || NO_ROW.test(last) || (parts.length === 1 && /^[A-Z]/.test(last)))
+    if (
+      !WRITES.test(last) ||
+      NO_WRITE.test(last) ||
+      NO_ROW.test(last) ||
+      (parts.length === 1 && /^[A-Z]/.test(last) && text[index - 1] !== '.')
+    )
       continue;
     const [, statement] = /["'`]\s*((?:insert|update|delete|merge|replace)\s[^"'`\n]{4,40})/i.exec(given) ?? [];
     // SQLAlchemy: `session.add(Booking(…))`
@@ -29,7 +34,10 @@ export function writesIn(text: string): Map<string, number> {
   return found;
 }
 
+/** `s.db.Create(&order)` writes the same as `tx.Create(&order)`. */
+const CLIENT = /^(?:db|tx|trx|conn|connection|pool|client|session|manager|em)$/i;
+
 /** Without what it is called on: that was the transaction, and is the client now. */
 function nameOf(parts: readonly string[], first: string): string {
-  return parts.length > 2 ? parts.slice(-2).join('.') : `${parts.at(-1)}(${first}`;
+  return parts.length > 2 && !CLIENT.test(parts.at(-2) ?? '') ? parts.slice(-2).join('.') : `${parts.at(-1)}(${first}`;
 }

@@ -3,6 +3,7 @@ import { calledName } from '../../languages/called-name.ts';
 import { functionAt } from '../../languages/enclosing.ts';
 import type { Expression, FunctionForm } from '../../languages/form.ts';
 import { visitExpressions } from '../../languages/visit-expressions.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { type Call, textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
 import { tellSiblings } from './tell-siblings.ts';
@@ -13,7 +14,7 @@ const SIBLINGS = 2;
 
 /** Names that a file gives to a client of its own. */
 const MADE =
-  /(?<![\w.])(\w+)\s*:?=\s*(?:await\s+)?(?:new\s+)?(?:redis\.(?:asyncio\.)?(?:Strict)?Redis(?:Cluster)?|redis\.(?:asyncio\.)?from_url|redis\.NewClient|(?:IO)?Redis)\(/g;
+  /(?<![\w.])(\w+)\s*:?=\s*(?:await\s+)?(?:new\s+)?(?:redis\.(?:asyncio\.)?(?:Strict)?Redis(?:Cluster)?|redis\.(?:asyncio\.)?from_url|redis\.NewClient|(?:redis\.)?createClient|(?:IO)?Redis)\(/g;
 
 interface Kept {
   home: Home;
@@ -36,7 +37,7 @@ export function findKeptValues(homes: readonly Home[]): FoundSlip[] {
     return before;
   };
   return kept
-    .filter((one) => isOneOfMany(keyOf(one.home, one.call)) && !isEnded(one))
+    .filter((one) => isOneOfMany(keyOf(one.home, one.call), one) && !isEnded(one))
     .map(({ home, form, call }) => ({
       kind: 'redis-value-without-expiry',
       home,
@@ -94,6 +95,14 @@ function keyOf({ module }: Home, { arguments: given }: Call): Expression | null 
 }
 
 /** A text with a value in it, or a function that makes one. */
-function isOneOfMany(key: Expression | null): boolean {
+function isOneOfMany(key: Expression | null, { home, form }: Kept): boolean {
+  if (key?.kind === 'name') return FILLED.test(givenTo(textOf(home, form.span), key.name));
   return key?.kind === 'concat' || key?.kind === 'format' || (key?.kind === 'call' && key.arguments.length > 0);
+}
+
+const FILLED = /^(?:f["'][^"'\n]*\{|`[^`\n]*\$\{|["'][^"'\n]*["']\s*\+|fmt\.Sprintf\()/;
+
+/** `const key = …` */
+function givenTo(text: string, name: string): string {
+  return new RegExp(`(?<![\\w.$])${escapeRegExp(name)}\\s*:?=(?!=)\\s*([^\\n]*)`).exec(text)?.[1] ?? '';
 }
