@@ -39,10 +39,13 @@ import { findFailedResults } from './slips/find-failed-results.ts';
 import { findForeignRows } from './slips/find-foreign-rows.ts';
 import { findKeptValues } from './slips/find-kept-values.ts';
 import { findLazyRelations } from './slips/find-lazy-relations.ts';
+import { findLocksTakenTwice } from './slips/find-locks-taken-twice.ts';
+import { findRecursiveQueries } from './slips/find-recursive-queries.ts';
 import { findSentSecrets } from './slips/find-sent-secrets.ts';
 import { findSplitWrites } from './slips/find-split-writes.ts';
 import { listSlips } from './slips/list-slips.ts';
 import type { FoundSlip } from './slips/slip.ts';
+import { wantOfSlips } from './slips/want-of-slips.ts';
 
 /** No rule is asked. */
 const NO_USES = compileUses([]);
@@ -101,6 +104,7 @@ export function watchFacts(data: FlowData): Watch {
   const inputs: PlacedInputs[] = [];
   const observer: Observer = {
     called(run, frame, one, result) {
+      wantOfSlips(run, frame.closure.home, one);
       const look = createLook(run, frame, one, modelsOf(frame.closure.home.module.language));
       const { form } = frame.closure;
       const answer = find(look, look.models.answer)?.model;
@@ -186,6 +190,8 @@ export function watchFacts(data: FlowData): Watch {
         ...findSentSecrets(homes, run.program.homes),
         ...findKeptValues(homes),
         ...findLazyRelations(homes, run.program.homes),
+        ...findLocksTakenTwice(homes, run.program.homes),
+        ...findRecursiveQueries(homes, doings),
         ...findSplitWrites(homes, openTransactions(homes, transactions, modelsOf), doings),
       ].map(placeSlip),
       transactions: listTransactions(homes, transactions, doings, modelsOf),
@@ -332,7 +338,7 @@ function placeOverwrite({ home, form, row, field, read, changed, written }: Over
   };
 }
 
-function placeSlip({ home, form, span, names, kind, suspected, certain, row }: FoundSlip): Slip {
+function placeSlip({ home, form, span, names, kind, suspected, certain, row, also }: FoundSlip): Slip {
   const said = Object.entries(names).map(([key, one]) => [
     key,
     typeof one === 'string' ? one : String(placed(home, one).startLine),
@@ -343,6 +349,7 @@ function placeSlip({ home, form, span, names, kind, suspected, certain, row }: F
     ...(suspected && { suspected }),
     ...(certain && { certain }),
     ...(row && { row }),
+    ...(also && { also: also.map((one) => placed(one.home, one.span)) }),
     function: symbolOf({ closure: { key: '', home, form, around: null } }),
     place: placed(home, span),
   };

@@ -215,10 +215,14 @@ export const SLIPS = [
   'failed-result-used',
   'id-before-write',
   'lock-kept',
+  'lock-taken-twice',
+  'map-replaced',
   'map-shared-by-requests',
   'outer-shadowed',
   'query-in-loop',
+  'query-in-recursion',
   'redis-value-without-expiry',
+  'release-skipped',
   'row-bound-to-request',
   'row-created-twice',
   'row-of-anybody',
@@ -228,6 +232,7 @@ export const SLIPS = [
   'loaded-value-written',
   'token-used-twice',
   'transaction-dropped',
+  'transaction-unused',
   'writes-without-transaction',
 ] as const;
 export type SlipKind = (typeof SLIPS)[number];
@@ -243,6 +248,8 @@ export interface Slip {
   names: Readonly<Record<string, string>>;
   /** Of a row that is made where none was found: what it is called, and what it was looked for by. */
   row?: { nouns: string[]; by: string[] };
+  /** Functions that make it one as well: a change of them may be what is to be spoken of. */
+  also?: readonly FactPlace[];
   function: string;
   place: FactPlace;
 }

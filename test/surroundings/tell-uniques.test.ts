@@ -44,6 +44,29 @@ describe('a row that two requests create at once, by what the schemas say', () =
     expect(found && 'row' in found).toBe(false);
   });
 
+  const INDEX = 'create table users (id int, email text);\ncreate unique index users_email on users (email);\n';
+  it.each([
+    ['dropped later', { '001_a.sql': INDEX, '002_b.sql': 'drop index if exists users_email;\n' }, false],
+    ['dropped by what undoes it', { '001_a.sql': INDEX, '001_a.down.sql': 'drop index users_email;\n' }, true],
+    ['dropped before', { '002_a.sql': INDEX, '001_b.sql': 'drop index if exists users_email;\n' }, true],
+    [
+      'dropped and made anew',
+      { '001_a.sql': INDEX, '002_b.sql': `drop index users_email;\n${INDEX.split('\n')[1]}\n` },
+      true,
+    ],
+    [
+      'dropped where alembic undoes it',
+      {
+        'a1_x.py': "op.create_table('users')\nop.create_unique_constraint('uq_email', 'users', ['email'])\n",
+        'b2_y.py': "def upgrade():\n    pass\ndef downgrade():\n    op.drop_constraint('uq_email', 'users')\n",
+      },
+      true,
+    ],
+  ])('an index: %s', async (_, files, kept) => {
+    const found = await tell(files);
+    expect(found?.title.startsWith('Nothing catches')).toBe(kept);
+  });
+
   it('two rows', async () => {
     const found = await tell(PLAIN);
     expect(found?.title).toBe(aFinding().title);

@@ -48,6 +48,7 @@ import { findUnboundedLists } from '../../facts/queries/find-unbounded-lists.ts'
 import { findUnscopedQueries } from '../../facts/queries/find-unscoped-queries.ts';
 import type { ReadFacts } from '../../facts/read-facts.ts';
 import { findRemovedChecks } from '../../facts/removed-checks/find-removed-checks.ts';
+import { findRemovedOverrides } from '../../facts/removed-checks/find-removed-overrides.ts';
 import { findMutatingGets } from '../../facts/routes/find-mutating-gets.ts';
 import { findUnguardedRoutes } from '../../facts/routes/find-unguarded-routes.ts';
 import { findUnboundedLogins, findUnlimitedRoutes } from '../../facts/routes/find-unlimited-routes.ts';
@@ -100,6 +101,11 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'limit-removed': findRemovedChecks('limit'),
   'lock-removed': findRemovedLocks,
   'lock-kept': findSlips('lock-kept'),
+  'map-replaced': findSlips('map-replaced'),
+  'transaction-unused': findSlips('transaction-unused'),
+  'lock-taken-twice': findSlips('lock-taken-twice'),
+  'query-in-recursion': findSlips('query-in-recursion'),
+  'release-skipped': findSlips('release-skipped'),
   'lock-narrowed': findNarrowedLocks,
   'lost-update': findLostUpdates,
   'lock-after-read': findLateLocks,
@@ -108,6 +114,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'message-in-transaction': findMessagesInTransactions,
   'mutation-by-get': findMutatingGets,
   'outer-shadowed': findSlips('outer-shadowed'),
+  'override-removed': findRemovedOverrides,
   'owner-removed': findRemovedOwners,
   'path-check-removed': findRemovedChecks('path'),
   'prefetch-removed': findRemovedCare(PREFETCHES),

@@ -25,6 +25,7 @@ export const findRemovedHandling: FindFacts = (_facts, read, before) => {
 };
 
 const ESCAPES = 'the call is still there, and its failure ends whatever called this function';
+const UNHEARD = 'it is still begun, and where nothing else hears of its failure, that ends the process';
 const STOPS = 'the call is still there, and when it fails nothing of what follows is done';
 const GOES_ON = 'now what follows goes on as if it had worked, and nobody is told';
 
@@ -171,7 +172,14 @@ const findCatches: Find = (change, before, read) => {
   // Its own words are no call that may fail.
   const calls = callsIn(all.slice(0, all.indexOf('.catch('))).filter((name) => isCalled(name, now));
   const chain = /\.(\w+)\(/.exec(all)?.[1];
-  const call = calls[0] ?? (chain !== undefined && chain !== 'catch' && isCalled(chain, now) ? chain : undefined);
+  // `const job = start(id); if (detached) { job.catch(log) } else { … }`
+  const [, held] = /(?<![\w$.])(\w+)\s*\.catch\($/.exec(all.slice(0, all.indexOf('.catch(') + '.catch('.length)) ?? [];
+  const [, makes] =
+    held === undefined
+      ? []
+      : (new RegExp(`\\b${held}\\s*=\\s*(?!await\\b)(?:\\w+\\s*\\?\\?\\s*)?([\\w$.]+)\\(`).exec(now) ?? []);
+  const call =
+    makes ?? calls[0] ?? (chain !== undefined && chain !== 'catch' && isCalled(chain, now) ? chain : undefined);
   const elsewhere = call === undefined ? null : handledElsewhere(call, change, before, read);
   if (!line || call === undefined || elsewhere === 'surely') return [];
   return [
@@ -179,7 +187,7 @@ const findCatches: Find = (change, before, read) => {
       before,
       change,
       line.line,
-      { DID: handled(call, '.catch'), THEN: ESCAPES },
+      { DID: handled(call, '.catch'), THEN: makes === undefined ? ESCAPES : UNHEARD },
       !NAMED.test(all) || elsewhere !== null,
     ),
   ];

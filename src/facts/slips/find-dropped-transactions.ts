@@ -10,6 +10,36 @@ import type { FoundSlip } from './slip.ts';
 const HANDLE =
   /^(?:tx|trx|txn|dbTx|dbTrx|txClient|transaction|transactionClient|transactionManager|transactionalEntityManager|queryRunner)$/;
 
+/** A client of a database, or a repository, that something is asked of. */
+const ASKS =
+  /(?<![\w$.])((?:this\.|self\.|[a-z]\.)?\w*(?:prisma|knex|db|pool|sequelize|dataSource|engine|[rR]epo(?:sitory)?))(?:\.\w+){1,2}\(/;
+
+/** A function takes a transaction, speaks of it nowhere, and asks a client of its own. */
+export function findUnusedTransactions(home: Home): FoundSlip[] {
+  return home.module.functions.flatMap((form): FoundSlip[] => {
+    const own = form.parameters.find(({ name }) => HANDLE.test(name));
+    const [first] = form.body;
+    if (!own || !first || form.id === 0) return [];
+    const body = textOf(home, [first.span[0], form.span[1]]);
+    const [all, client] = ASKS.exec(body) ?? [];
+    // `tx = prisma` is one of several names of it.
+    if (all === undefined || client === undefined || new RegExp(`\\b${own.name}\\b|\\barguments\\b|\\*\\*`).test(body))
+      return [];
+    if (form.parameters.some(({ name }) => name === client)) return [];
+    const at = first.span[0] + body.indexOf(all);
+    return [
+      {
+        kind: 'transaction-unused',
+        home,
+        form,
+        span: [at, at + all.length],
+        suspected: true,
+        names: { CALL: all.slice(0, -1), HANDLE: own.name, NAME: form.name, CLIENT: client },
+      },
+    ];
+  });
+}
+
 /** A call that could be given the transaction of the function around it, and is not. */
 export function findDroppedTransactions(home: Home): FoundSlip[] {
   if (home.module.language === 'go') return [];

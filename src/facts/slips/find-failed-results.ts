@@ -2,7 +2,7 @@ import type { Home } from '../../flows/values/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
-import { blocksOf, listBlocks, partsOfStatement, visitOne } from '../../languages/visit-expressions.ts';
+import { blocksOf, listBlocks, partsOfStatement, visitBody, visitOne } from '../../languages/visit-expressions.ts';
 import { dirOf } from '../../text/paths.ts';
 import { textOf } from './call-chain.ts';
 import { flat, leaves } from './flat.ts';
@@ -21,6 +21,8 @@ interface Given {
   told: Span | null;
   /** The one failure that was told from success: `sql.ErrNoRows`. */
   only: string | null;
+  /** It is used where the call has failed. */
+  failed?: true;
 }
 
 const TELLS =
@@ -33,33 +35,45 @@ const ENDS = /Fatal|Panic|Exit|\bpanic\b|Skip|FailNow|require/;
 
 /** A result that is used though the call may have failed: its error is not looked at yet, or was only told. */
 export function findFailedResults(homes: readonly Home[], program: readonly Home[]): FoundSlip[] {
-  return homes
-    .filter(({ module, path }) => module.language === 'go' && !TRIES.test(path))
-    .flatMap(listUses)
-    .filter(({ home, given, use }) => !isThereAnyhow(home, given.call, use, program))
-    .map(({ home, form, given, use }) => {
-      const is = kindOf(home, given, use, program);
-      const certain = is === 'nil';
-      return {
-        kind: 'failed-result-used',
-        home,
-        form,
-        span: use.span,
-        ...(certain && { certain }),
-        suspected: mayBeMeant(is, use),
-        names: describe(home, given, use, is),
-      };
-    });
+  return (
+    homes
+      .filter(({ module, path }) => module.language === 'go' && !TRIES.test(path))
+      .flatMap(listUses)
+      .filter(({ home, given, use }) => !isThereAnyhow(home, given.call, use, program))
+      .map((one) => ({ ...one, is: kindOf(one.home, one.given, one.use, program) }))
+      // Where it failed, some give what they have by then.
+      .filter(({ given, is }) => !given.failed || is === 'nil')
+      .map(({ home, form, given, use, is }) => {
+        const certain = is === 'nil';
+        return {
+          kind: 'failed-result-used',
+          home,
+          form,
+          span: use.span,
+          ...(certain && { certain }),
+          suspected: mayBeMeant(is, use),
+          names: describe(home, given, use, is),
+        };
+      })
+  );
 }
 
 const listUses = memo((home: Home): readonly Found[] =>
   home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form, form.body)),
 );
 
+/** Calls whose result is read where they failed. */
+export const callsWhereFailed = memo(
+  (home: Home): ReadonlySet<Given['call']> =>
+    new Set(
+      home.module.language === 'go' ? listUses(home).flatMap(({ given }) => (given.failed ? [given.call] : [])) : [],
+    ),
+);
+
 interface Found {
   home: Home;
   form: FunctionForm;
-  given: Pick<Given, 'call' | 'told' | 'only' | 'first'>;
+  given: Pick<Given, 'call' | 'told' | 'only' | 'first' | 'failed'>;
   use: Field;
 }
 
@@ -82,6 +96,8 @@ function findIn(home: Home, form: FunctionForm, written: readonly Statement[]): 
       continue;
     }
     for (const given of open) {
+      const own = usedWhereFailed(home, one, given);
+      if (own) found.push({ home, form, given: { ...given, failed: true }, use: own });
       const use = usedIn(home, one, given);
       if (use && !(given.told === null && isGivenOn(home, form, use, given))) found.push({ home, form, given, use });
     }
@@ -99,6 +115,23 @@ function findIn(home: Home, form: FunctionForm, written: readonly Statement[]): 
 }
 
 type Field = Extract<Expression, { kind: 'field' }>;
+
+/** `if err != nil { log.Print(account.ID) }`: something of the result is read where there is none. */
+function usedWhereFailed(home: Home, one: Statement, given: Given): Field | null {
+  if (one.kind !== 'if' || one.test.kind !== 'binary' || one.test.operator !== '!=' || !isOnlyError(one.test, given))
+    return null;
+  const [from, to] = [one.yes[0]?.span[0], one.yes.at(-1)?.span[1]];
+  const { first } = given;
+  if (first === null || from === undefined || to === undefined) return null;
+  // It is asked for, made anew, or the function is left before.
+  const asked = new RegExp(`\\b${first}\\b(?:\\s*[!=]=|[^\\n(=]*:?=(?!=))|\\bfunc\\b`);
+  let use: Field | null = null;
+  visitBody(one.yes, (each) => {
+    if (each.kind === 'field' && each.of.kind === 'name' && each.of.name === first && !ALWAYS.test(each.name))
+      use ??= each;
+  });
+  return use && !asked.test(textOf(home, [from, to])) ? use : null;
+}
 
 /** Something of the result is read before the error was looked at, or after it was only told. */
 function usedIn(home: Home, one: Statement, given: Given): Field | null {
@@ -230,16 +263,18 @@ const THEN = {
   unknown: 'the result is nil or empty, and this panics or goes on with nothing',
 } as const;
 
-function describe(home: Home, { call, told, only }: Found['given'], use: Field, is: Kind): FoundSlip['names'] {
+function describe(home: Home, { call, told, only, failed }: Found['given'], use: Field, is: Kind): FoundSlip['names'] {
   return {
     CALL: textOf(home, call.of.span).replace(/\s+/g, ''),
     USE: textOf(home, use.span),
     LINE: call.span,
-    HOW: told
-      ? 'its error is told, and the function goes on'
-      : only
-        ? `of its errors only \`${only}\` is looked at`
-        : 'its error is not looked at yet',
+    HOW: failed
+      ? 'this runs only where that has failed'
+      : told
+        ? 'its error is told, and the function goes on'
+        : only
+          ? `of its errors only \`${only}\` is looked at`
+          : 'its error is not looked at yet',
     THEN: THEN[is],
   };
 }

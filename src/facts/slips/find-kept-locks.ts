@@ -4,7 +4,8 @@ import type { Expression, FunctionForm, Statement } from '../../languages/form.t
 import { blocksOf } from '../../languages/visit-expressions.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { textOf } from './call-chain.ts';
-import { flat, leaves } from './flat.ts';
+import { flat } from './flat.ts';
+import { leavingIn } from './leaving-in.ts';
 import type { FoundSlip } from './slip.ts';
 
 const PAIRS: Readonly<Record<string, string>> = { Lock: 'Unlock', RLock: 'RUnlock', acquire: 'release' };
@@ -52,22 +53,6 @@ function findIn(home: Home, form: FunctionForm, written: readonly Statement[], f
     }
     for (const block of one.kind === 'if' ? [one.yes, one.no] : [blocksOf(one)]) findIn(home, form, block, found);
   });
-}
-
-/** A return, or an error that is thrown, in one of these, before which nothing lets go. */
-function leavingIn(body: readonly Statement[], lets: (one: Statement) => boolean): Statement | null {
-  for (const one of body) {
-    if (one.kind !== 'if' && lets(one)) return null;
-    if (one.kind === 'return') return one;
-    if (one.kind === 'try' || one.kind === 'throw') return null;
-    for (const block of one.kind === 'if' ? [one.yes, one.no] : [blocksOf(one)]) {
-      const left = leavingIn(block, lets);
-      if (left) return left;
-      // Whether it is still taken behind this, depends on which way was gone.
-      if (one.kind === 'if' && !leaves(block) && block.some(lets)) return null;
-    }
-  }
-  return null;
 }
 
 function letsGo(home: Home, one: Statement, on: string, ends: string): boolean {

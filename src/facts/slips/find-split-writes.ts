@@ -1,8 +1,9 @@
 import type { Home } from '../../flows/values/value.ts';
+import { calledName } from '../../languages/called-name.ts';
 import { functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm, Span, Statement } from '../../languages/form.ts';
 import { holds } from '../../languages/holds.ts';
-import { blocksOf } from '../../languages/visit-expressions.ts';
+import { blocksOf, visitBody } from '../../languages/visit-expressions.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { dirOf } from '../../text/paths.ts';
@@ -83,7 +84,50 @@ export function findSplitWrites(
         found.push(toSlip({ home, form, sites: own }, siblings));
       else if (belongTogether({ home, form, sites: own })) found.push(toSlip({ home, form, sites: own }, []));
     }
-  return found;
+  return [...found, ...homes.flatMap((home) => callsWithout(home, { isInside, writesOf, ledTo }))];
+}
+
+interface Look {
+  isInside: (home: Home, at: Span) => boolean;
+  writesOf: (home: Home, form: FunctionForm, span: Span) => Found[];
+  ledTo: ReadonlySet<string | undefined>;
+}
+
+/** A function that writes several things is called in a transaction by others of the file, and here in none. */
+function callsWithout(home: Home, { isInside, writesOf, ledTo }: Look): FoundSlip[] {
+  const byName = Map.groupBy(home.module.functions, ({ name }) => name);
+  const writers = [...byName].flatMap(([name, [form, other]]) => {
+    if (name === '' || !ledTo.has(name) || !form || other) return [];
+    const sites = together(form.body, writesOf(home, form, form.span)).filter(({ call }) => !APART.test(call));
+    return differ(sites) ? [{ form, sites }] : [];
+  });
+  return writers.flatMap(({ form, sites }) => {
+    const calls = home.module.functions.flatMap((caller) => {
+      const made: { caller: FunctionForm; span: Span }[] = [];
+      if (caller.id !== 0 && caller !== form)
+        visitBody(caller.body, (one) => {
+          if (one.kind === 'call' && calledName(one.of) === form.name) made.push({ caller, span: one.span });
+        });
+      return made;
+    });
+    const [inside, outside] = [true, false].map((is) => calls.filter(({ span }) => isInside(home, span) === is));
+    if (!inside || !outside || outside.length > inside.length) return [];
+    return outside.flatMap(({ caller, span }): FoundSlip[] => {
+      const outer = functionsAround(home.module, caller).at(-1) ?? caller;
+      if (HELD.test(textOf(home, outer.span)) || ALONE.test(`${outer.name} ${home.path}`) || ledTo.has(outer.name))
+        return [];
+      const others = inside.map((one) => ({
+        home,
+        form: one.caller,
+        span: one.span,
+        client: '',
+        handle: null,
+        begins: one.span,
+        undone: [],
+      }));
+      return [{ ...toSlip({ home, form: outer, sites }, others), span }];
+    });
+  });
 }
 
 /** A statement of its own that writes a row. */

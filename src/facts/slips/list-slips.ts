@@ -1,15 +1,17 @@
 import type { Home } from '../../flows/values/value.ts';
 import { memo } from '../../languages/memo.ts';
 import { findCreatedTwice } from './find-created-twice.ts';
-import { findDroppedTransactions } from './find-dropped-transactions.ts';
+import { findDroppedTransactions, findUnusedTransactions } from './find-dropped-transactions.ts';
 import { findEarlyIds } from './find-early-ids.ts';
 import { findKeptLocks } from './find-kept-locks.ts';
 import { findLoadedValues } from './find-loaded-values.ts';
 import { findLostErrors } from './find-lost-errors.ts';
 import { findRefusedSockets } from './find-refused-sockets.ts';
+import { findReplacedMaps } from './find-replaced-maps.ts';
 import { findRequestMaps } from './find-request-maps.ts';
 import { findShadowed } from './find-shadowed.ts';
 import { findSharedMaps } from './find-shared-maps.ts';
+import { findSkippedReleases } from './find-skipped-releases.ts';
 import { findSpentFlags } from './find-spent-flags.ts';
 import { findSpentTokens } from './find-spent-tokens.ts';
 import { findTurnedChecks } from './find-turned-checks.ts';
@@ -23,12 +25,15 @@ const FINDERS: readonly ((home: Home) => FoundSlip[])[] = [
   findLoadedValues,
   findLostErrors,
   findRefusedSockets,
+  findReplacedMaps,
   findRequestMaps,
   findShadowed,
   findSharedMaps,
+  findSkippedReleases,
   findSpentFlags,
   findSpentTokens,
   findTurnedChecks,
+  findUnusedTransactions,
 ];
 
 /** The slips that the form of one file shows: it is asked wherever the file lies beside others. */

@@ -14,6 +14,8 @@ export interface FoundSlip {
   certain?: true;
   /** What the rule's texts name; a span stands for its line. */
   names: Readonly<Record<string, string | Span>>;
+  /** Functions that make it one as well: a change of them may be what is to be spoken of. */
+  also?: readonly { home: Home; span: Span }[];
   /** Of a row that is made where none was found: what it is called, and what it was looked for by. */
   row?: { nouns: string[]; by: string[] };
 }

@@ -7,6 +7,8 @@ export interface SchemaFact {
   /** Unique together, as `plainColumn` writes them; null: the table, or its model, is made here. */
   columns: readonly string[] | null;
   line: number;
+  /** What the index or constraint is called, where a statement gives it a name of its own. */
+  name?: string;
 }
 
 /** Texts beyond it are no schema. */
@@ -248,27 +250,30 @@ const OBJECT: Dialect = {
 
 /** What names its table itself, in SQL or in the call of a migration tool, wherever it stands. */
 const TABLE = String.raw`["'\`[]?(?:\w+["'\`\]]?\.["'\`[]?)?(\w+)["'\`\]]?`;
+const NAMED = TABLE.replace('(\\w+)', '(?<table>\\w+)');
 const CREATES = new RegExp(String.raw`\bcreate\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?${TABLE}\s*\(`, 'gi');
 const INDEXES = new RegExp(
-  String.raw`\bcreate\s+unique\s+index\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?(?:["'\`]?\w+["'\`]?\s+)?on\s+(?:only\s+)?${TABLE}\s*(?:using\s+\w+\s*)?\(([^();]*)\)([^;]{0,200})`,
+  String.raw`\bcreate\s+unique\s+index\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?(?:["'\`]?(?<name>\w+)["'\`]?\s+)?on\s+(?:only\s+)?${NAMED}\s*(?:using\s+\w+\s*)?\((?<columns>[^();]*)\)(?<rest>[^;]{0,200})`,
   'gi',
 );
 const CONSTRAINTS = new RegExp(
-  String.raw`\balter\s+table\s+(?:only\s+)?(?:if\s+exists\s+)?${TABLE}\s+add\s+(?:constraint\s+["'\`]?\w+["'\`]?\s+)?unique(?:\s+key)?\s*\(([^();]*)\)`,
+  String.raw`\balter\s+table\s+(?:only\s+)?(?:if\s+exists\s+)?${NAMED}\s+add\s+(?:constraint\s+["'\`]?(?<name>\w+)["'\`]?\s+)?unique(?:\s+key)?\s*\((?<columns>[^();]*)\)`,
   'gi',
 );
 /** Source: alembic.sqlalchemy.org/en/latest/ops.html. */
-const ALEMBIC = /\bcreate_unique_constraint\(\s*[^,]{1,100},\s*["'](\w+)["']\s*,\s*\[([^\]]*)\]/g;
+const ALEMBIC =
+  /\bcreate_unique_constraint\(\s*(?:op\.f\(\s*)?["']?(?<name>\w{0,100})[^,]{0,20},\s*["'](?<table>\w+)["']\s*,\s*\[(?<columns>[^\]]*)\]/g;
 const ALEMBIC_INDEX =
-  /\bcreate_index\(\s*[^,]{1,100},\s*["'](\w+)["']\s*,\s*\[([^\]]*)\]\s*,[^()]{0,100}unique\s*=\s*True/g;
+  /\bcreate_index\(\s*(?:op\.f\(\s*)?["']?(?<name>\w{0,100})[^,]{0,20},\s*["'](?<table>\w+)["']\s*,\s*\[(?<columns>[^\]]*)\]\s*,[^()]{0,100}unique\s*=\s*True/g;
 /** Source: mongoosejs.com/docs/api/schema.html, Schema.prototype.index(). */
 const MONGOOSE = /\b(\w+?)(?:Schema)?\.index\(\s*\{([^{}]*)\}\s*,\s*\{([^{}]*)\}/g;
 
 function listStatements(text: string): SchemaFact[] {
   const facts: SchemaFact[] = [];
   const lineAt = indexLines(text);
-  const add = (table: string, columns: readonly string[] | null, index: number): void => {
-    if (columns?.length !== 0) facts.push({ table: plainTable(table), columns, line: lineAt(index) });
+  const add = (table: string, columns: readonly string[] | null, index: number, name = ''): void => {
+    if (columns?.length !== 0)
+      facts.push({ table: plainTable(table), columns, line: lineAt(index), ...(name !== '' && { name }) });
   };
   let end = 0;
   for (const match of text.matchAll(CREATES)) {
@@ -294,11 +299,9 @@ function listStatements(text: string): SchemaFact[] {
         add(table, [plainColumn(column)], at);
     }
   }
-  for (const match of text.matchAll(INDEXES))
-    if (!/^\s*(?:include[^;]*|with[^;]*|nulls[^;]*)?where\b/i.test(match[3] ?? ''))
-      add(match[1] ?? '', listNames(match[2] ?? ''), match.index);
-  for (const pattern of [CONSTRAINTS, ALEMBIC, ALEMBIC_INDEX])
-    for (const match of text.matchAll(pattern)) add(match[1] ?? '', listNames(match[2] ?? ''), match.index);
+  for (const pattern of [INDEXES, CONSTRAINTS, ALEMBIC, ALEMBIC_INDEX])
+    for (const { groups: { name = '', table = '', columns = '', rest = '' } = {}, index } of text.matchAll(pattern))
+      if (!/^\s*(?:include[^;]*|with[^;]*|nulls[^;]*)?where\b/i.test(rest)) add(table, listNames(columns), index, name);
   for (const match of text.matchAll(MONGOOSE))
     if (/\bunique\s*:\s*true/.test(match[3] ?? '') && !/partialFilter|sparse/.test(match[3] ?? ''))
       add(

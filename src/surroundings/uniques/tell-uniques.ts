@@ -4,6 +4,7 @@ import { isTest } from '../../scope/select.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { editFindings, listFound } from '../edit-findings.ts';
 import type { FindReaders } from '../find-readers.ts';
+import { isDropped } from './is-dropped.ts';
 import { listSchemaFacts, plainTable, type SchemaFact } from './list-uniques.ts';
 
 const GLOBS = ['*.prisma', '*.sql', '*.go', '*.py', '*.ts', '*.js', '*.mts', '*.mjs', '*.cjs'];
@@ -51,7 +52,10 @@ export async function tellUniques(
     const nouns = new Set(row.nouns.map(plainTable));
     const by = new Set(row.by);
     const ofTable = uniques.filter(({ table }) => nouns.has(table));
-    const unique = ofTable.find(({ columns }) => columns?.every((one) => isAmong(one, by)));
+    const unique = await firstKept(
+      ofTable.filter(({ columns }) => columns?.every((one) => isAmong(one, by))),
+      find,
+    );
     if (unique) {
       catchers ??= findCatchers(find);
       return isCaught(finding, await catchers) ? null : withUnique(finding, unique);
@@ -62,6 +66,12 @@ export async function tellUniques(
     );
     return made ? withoutUnique(finding, made) : finding;
   });
+}
+
+/** What no later migration takes away. */
+async function firstKept(all: readonly Known[], find: FindReaders): Promise<Known | undefined> {
+  for (const one of all) if (!(await isDropped(one, find, GLOBS))) return one;
+  return undefined;
 }
 
 /** `team_id` is looked for by `team`, or by its own name. */
