@@ -2,7 +2,7 @@ import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { codeOfLines, isShort } from '../changes/changed-code.ts';
-import type { FactsBefore, ReadPlace } from '../fact-hit.ts';
+import type { ChangedLine, FactsBefore, ReadPlace } from '../fact-hit.ts';
 import type { Gone } from './gone.ts';
 import { REFUSING } from './refusing.ts';
 import { OWNER, SUBJECTS, type Subject } from './subjects.ts';
@@ -67,6 +67,7 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
   }
   const there = `${added}\n${calledBy(added, before, read)}`;
   const { checks, cleans } = SUBJECTS[subject];
+  const careful = CAREFUL[subject];
   // What was called before the change as well is no new check.
   const { taken } = writtenIn(before);
   const calls = callsOf(added.replace(DECLARES, '')).filter((call) => !taken.includes(`${call}(`));
@@ -76,11 +77,13 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
   const isSure =
     checks.test(there) ||
     REFUSES.test(there) ||
-    CAREFUL[subject]?.test(all) === true ||
+    (careful &&
+      (careful.test(there) || careful.test(writtenIn(before).outside) || (careful.test(now) && !careful.test(was)))) ||
     (gone.isListed === true && LOOKED_UP.test(now)) ||
     calls.some((call) => REFUSING.test(call.replace(/^.*\./, '')));
   if (isSure) return 'surely';
   const mayBe =
+    careful?.test(all) ||
     isRemade(gone, around) ||
     isNowhere(gone, around) ||
     calls.some((call) => cleans?.test(call)) ||
@@ -96,11 +99,28 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
 const IMPORTS = /^\s*(?:import\s|from\s+\S+\s+import\s)|=\s*require\([^()]*\);?\s*$/;
 
 /** What a change wrote into its file: asked for each check that is gone. */
-const writtenIn = memo(({ added, removed }: FactsBefore) => ({
+const writtenIn = memo(({ added, removed, functions, path }: FactsBefore) => ({
   taken: codeOfLines(removed.filter(isShort)),
   code: codeOfLines(added.filter(({ text }) => !IMPORTS.test(text))),
+  /** A type, a client, a schema. */
+  outside: codeOfLines(outsideOf(functions, path, added)),
   lines: new Set(added.map(({ line }) => line)),
 }));
+
+/** Of these lines those that stand in no function. */
+function outsideOf({ head }: FactsBefore['functions'], path: string, lines: readonly ChangedLine[]): ChangedLine[] {
+  const places = head.flatMap(({ place }) => (place.path === path ? [place] : []));
+  places.sort((a, b) => a.startLine - b.startLine);
+  let next = 0;
+  let end = 0;
+  return lines
+    .toSorted((a, b) => a.line - b.line)
+    .filter(({ line }) => {
+      for (let place = places[next]; place && place.startLine <= line; place = places[++next])
+        end = Math.max(end, place.endLine);
+      return line > end;
+    });
+}
 
 /** What the change wrote in those functions of the file that these lines call: a check may have moved into one of them. */
 function calledBy(added: string, before: FactsBefore, read: ReadPlace): string {
