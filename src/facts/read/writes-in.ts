@@ -1,7 +1,8 @@
 import { NO_ROW } from '../slips/find-created-twice.ts';
 
+/** The word, or the word with others after it: `settings` sets nothing. */
 const WRITES =
-  /^(?:a?create|insert|update|upsert|delete|destroy|remove|save|add|persist|increment|decrement|set|put|store|move|transfer|bulk|exec|query|\$execute|del)(?=$|[A-Z_].*|Raw|one$|many$)/i;
+  /^(?:a?[cC]reate|[iI]nsert|[uU]pdates?|[uU]psert|[dD]elete|[dD]estroy|[rR]emove|[sS]ave|[aA]dd|[pP]ersist|[iI]ncrement|[dD]ecrement|[sS]et(?:ex|nx)?|[pP]ut|[sS]tore|[mM]ove|[tT]ransfer|[bB]ulk|[eE]xec(?:ute(?:many|script)?)?|[qQ]uery|\$execute|[dD]el)(?=$|[A-Z_]|(?:one|many)$)/;
 /** Calls that create something that is no row. */
 const NO_WRITE =
   /^(?!Exec|Query)\w+(?:Form|Serializer|Schema|Response|Request|Error|Client|Listener|Logger|Hash|Hmac|Token|Url|Route|Header|Days?|Months?|Time(?:out)?|Interval|State|Query|QueryBuilder|Context|Message|Class|Attribute)$/;
