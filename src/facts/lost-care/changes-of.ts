@@ -94,6 +94,6 @@ export function lostAt(
     side: 'LEFT',
     symbol: places.name,
     suspected,
-    values: { FUNCTION: places.name === '' ? 'This code' : `\`${places.name.replace(/^.*\./, '')}\``, ...values },
+    values: { FUNCTION: places.name === '' ? 'this code' : `\`${places.name.replace(/^.*\./, '')}\``, ...values },
   };
 }

@@ -60,7 +60,7 @@ export function findRemovedChecks(subject: Subject): FindFacts {
           ...(subject === 'limit' && { keptBy: 'limit' as const }),
           moved: [one.name, one.had.replace(/^if\b\s*\(?|\)$/g, '')].filter((text) => text.length > 4),
           values: {
-            FUNCTION: around.name === '' ? 'This code' : `\`${around.name.replace(/^.*\./, '')}\``,
+            FUNCTION: around.name === '' ? 'this code' : `\`${around.name.replace(/^.*\./, '')}\``,
             HAD: one.had,
             NOW: one.isTurned ? 'asks the opposite now' : 'does the same without it now',
           },
