@@ -15,7 +15,7 @@ let known: ReadonlyMap<string, Buffer> | undefined;
 export function findParsed(kind: FileKind, text: string): unknown {
   known ??= existsSync(PARSED_FILES) ? splitParsed(readFileSync(PARSED_FILES)) : new Map();
   const hash = hashFile(kind, text);
-  const data = readLine<object>(hash);
+  const data = readLine(hash);
   return data && known.has(examplesOf(hash)) ? withExamples(data, hash) : data;
 }
 
@@ -53,9 +53,9 @@ function splitParsed(file: Buffer): Map<string, Buffer> {
   return lines;
 }
 
-function readLine<T>(name: string): T | undefined {
+function readLine(name: string): object | undefined {
   const line = known?.get(name);
-  return line && (JSON.parse(line.toString('utf8')) as T);
+  return line && (JSON.parse(line.toString('utf8')) as object);
 }
 
 function examplesOf(hash: string): string {
