@@ -17,6 +17,7 @@ import { findUndescribed } from '../../facts/changes/find-undescribed.ts';
 import type { ChangedLine, FactHit, FactsBefore, FindFacts, ReadPlace } from '../../facts/fact-hit.ts';
 import { findSlips } from '../../facts/find-slips.ts';
 import { findIgnoredAnswers } from '../../facts/lost-care/find-ignored-answers.ts';
+import { findLeftTransactions } from '../../facts/lost-care/find-left-transactions.ts';
 import { findLostOrder } from '../../facts/lost-care/find-lost-order.ts';
 import { findPastedValues } from '../../facts/lost-care/find-pasted-values.ts';
 import { findRemovedAbsenceChecks } from '../../facts/lost-care/find-removed-absence-checks.ts';
@@ -29,13 +30,14 @@ import {
   HANDLES,
   MODES,
   OPTIONS,
-  PREFETCHES,
   RELEASES,
   ROLLBACKS,
 } from '../../facts/lost-care/find-removed-care.ts';
 import { findRemovedCases } from '../../facts/lost-care/find-removed-cases.ts';
 import { findRemovedHandling } from '../../facts/lost-care/find-removed-handling.ts';
+import { findSentEarly } from '../../facts/lost-care/find-sent-early.ts';
 import { findToldErrors } from '../../facts/lost-care/find-told-errors.ts';
+import { PREFETCHES } from '../../facts/lost-care/prefetches.ts';
 import {
   findMessagesInTransactions,
   findQueriesBesideTransactions,
@@ -71,6 +73,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'absence-check-removed': findRemovedAbsenceChecks,
   'absent-result-used': findSlips('absent-result-used'),
   'address-check-removed': findRemovedChecks('address'),
+  'after-commit-removed': findSentEarly,
   'answer-field-removed': findRemovedFields,
   'answer-ignored': findIgnoredAnswers,
   'answer-status-changed': findChangedStatuses,
@@ -135,7 +138,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'socket-refused-unheard': findSlips('socket-refused-unheard'),
   'loaded-value-written': findSlips('loaded-value-written'),
   'token-used-twice': findSlips('token-used-twice'),
-  'transaction-not-handed': findRemovedCare(HANDLES),
+  'transaction-not-handed': (...given) => [...findRemovedCare(HANDLES)(...given), ...findLeftTransactions(...given)],
   'transaction-dropped': findSlips('transaction-dropped'),
   'transaction-removed': findRemovedTransactions,
   'writes-without-transaction': findSlips('writes-without-transaction'),

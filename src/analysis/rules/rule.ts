@@ -135,6 +135,7 @@ export const FACT_RULES = [
   'absence-check-removed',
   'absent-result-used',
   'address-check-removed',
+  'after-commit-removed',
   'answer-field-removed',
   'answer-ignored',
   'answer-status-changed',

@@ -4,6 +4,7 @@ import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts'
 import { blockAt } from '../lost-care/blocks.ts';
 import { writesIn } from '../read/writes-in.ts';
 import { isShort, LONGEST_LINE } from './changed-code.ts';
+import { calledWrites, sharedWrites } from './further-writes.ts';
 import { linesIn, pairsOf } from './pairs-of.ts';
 
 /** What a function had before the change. */
@@ -16,13 +17,22 @@ interface Protection {
   writes: number;
   /** What else is written there, in this process: `s.certs[path] = …`, `conn.WriteMessage(…)`. */
   also?: RegExp;
+  /** What functions write that are called there counts, too: that is only suspected. */
+  throughCallees?: true;
+  /** What of the process it kept apart, where the change took away what declared it, too. */
+  declared?: RegExp;
 }
 
 const TRANSACTION: Protection = {
-  had: /\btransaction(?:al|ally|ize)?\b|\$transaction|\batomic\b|\bbegin(?:_nested|Tx|Transaction)?\(|\.Begin\w*\(|['"`]\s*(?:BEGIN|START TRANSACTION)\b|\b(?:with|in|run_?in|do_?in)_?(?:tx|trx|transaction)\w*\(/i,
+  had: /\btransaction(?:al|ally|ize)?\b(?!\.(?:on_?commit|after_?commit))|\$transaction|\batomic\b|\bbegin(?:_nested|Tx|Transaction)?\(|\.Begin\w*\(|['"`]\s*(?:BEGIN|START TRANSACTION)\b|\b(?:with|in|run_?in|do_?in)_?(?:tx|trx|transaction)\w*\(/i,
   has: /transact|atomic|(?<!\bc)t(?:x|rx|xn)\b|\bbegin|commit|rollback|unit_?of_?work|\buow\b|\bsession\b|entity_?manager|\bmanager\b|\bem\b|batch|bulk/i,
   writes: 2,
+  throughCallees: true,
 };
+
+/** `lock = threading.Lock()`, `mu sync.Mutex`, `const mutex = new Mutex()` */
+const DECLARED =
+  /^\s*(?:(?:private|readonly|static|export|const|let|var)\s+)*(?:self\.|this\.)?#?(\w+)\s*(?:=|:|\s)[^\n]*?(?:\bR?W?(?:Lock|Mutex)|Semaphore)\b/i;
 
 /** A lock of rows, of a name in the database, of this process or of several. What a pool gives keeps nobody out. */
 const LOCK: Protection = {
@@ -31,6 +41,7 @@ const LOCK: Protection = {
   has: /lock|mutex|semaphore|for\s+(?:no\s+key\s+)?update|serializ|isolation|version|optimistic|advisory|(?<!transaction\.)\batomic\.\w|on[_ ]?conflict|\bchan\b|<-|sync\.|singleflight|queue|synchroni[sz]ed|\bdefer\s+[\w.]+\([^()\n]*\)\(\)|\bF\(|increment|decrement|compare_?and/i,
   writes: 1,
   also: /(?<![\w.])((?:\w+\.)+\w+)(?:\[[^\]\n]*\])?\s*(?:=(?!=)|\+\+|\+=)|(?<![\w.])((?:\w+\.)+(?:Write\w*|SetWriteDeadline))\(/g,
+  declared: DECLARED,
 };
 
 /** `inOneGo((db) => db.orders.create(…))`: somebody hands out what is written with, but for one that goes through a list. */
@@ -43,7 +54,8 @@ export const findRemovedTransactions: FindFacts = (_facts, read, before) => find
 /** A function that took a lock before the change, and writes the same without it. */
 export const findRemovedLocks: FindFacts = (_facts, read, before) => findRemoved(LOCK, read, before);
 
-function findRemoved({ had, has, writes, also }: Protection, read: ReadPlace, before: FactsBefore | null): FactHit[] {
+function findRemoved(protection: Protection, read: ReadPlace, before: FactsBefore | null): FactHit[] {
+  const { had, has, writes, also } = protection;
   if (!before) return [];
   const lost = before.removed.filter((one) => isShort(one) && had.test(codeOf(one.text)));
   // `@Transactional()` of the class is one of all its methods.
@@ -64,25 +76,38 @@ function findRemoved({ had, has, writes, also }: Protection, read: ReadPlace, be
       ([key, count]) => (still.get(key) ?? 0) >= count && (allNow.get(key) ?? 0) >= (allThen.get(key) ?? 0),
     );
     const many = writes > 1 ? inLoops(head, list) : new Set();
-    if (kept.reduce((sum, [key, count]) => sum + (many.has(key) ? MANY : count), 0) < writes) return [];
+    const isEnough = kept.reduce((sum, [key, count]) => sum + (many.has(key) ? MANY : count), 0) >= writes;
+    const further = isEnough ? [] : furtherWrites(protection, { old, head, line: line.text, name }, before, read);
+    if (!isEnough && further.length === 0) return [];
     return [
       {
         place: { path: before.path, startLine: line.line, endLine: line.line },
         side: 'LEFT',
         symbol: name,
+        suspected: !isEnough && protection.throughCallees === true,
         values: {
           FUNCTION: name.replace(/^.*\./, ''),
           HAD: codeOf(line.text)
             .trim()
             .replace(/\s*[{(:]*$/, ''),
-          WRITES: kept
+          WRITES: [...new Set([...kept.map(([key]) => key), ...further])]
             .slice(0, 3)
-            .map(([key]) => `\`${key}${key.includes('"') ? ' …"' : key.includes('(') ? ')' : ''}\``)
+            .map((key) => `\`${key}${key.includes('"') ? ' …"' : key.includes('(') ? ')' : ''}\``)
             .join(', '),
         },
       },
     ];
   });
+}
+
+function furtherWrites(
+  { throughCallees, declared }: Protection,
+  bodies: { name: string; old: string; head: string; line: string },
+  before: FactsBefore,
+  read: ReadPlace,
+): string[] {
+  if (throughCallees) return calledWrites(bodies, before, read);
+  return declared ? sharedWrites(declared, bodies, before) : [];
 }
 
 const MANY = 2;

@@ -3,6 +3,7 @@ import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { codeOfLines, isShort } from '../changes/changed-code.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { shown } from '../removed-checks/gone.ts';
+import { headOf } from './blocks.ts';
 import { calleesOf } from './callees.ts';
 import { type Change, changesOf, createLooks, firstOfEach, lostAt } from './changes-of.ts';
 
@@ -262,7 +263,67 @@ const findHanded: Find = (change, before, looks) => {
   });
 };
 
+/** `user != nil &&`, `user is not None and`, `!user ||`: a part of a condition that asks whether it is there. */
+const PART = new RegExp(
+  String.raw`(?<![\w$.!])(${PATH})\s*(?:(?:!==?\s*(?:nil|null|undefined)|is\s+not\s+None)\s*)?(?:&&|\band\b)|(?<![\w$.])(?:(${PATH})\s*(?:===?\s*(?:nil|null|undefined)|is\s+None)|(?:!|\bnot\s)\s*(${PATH}))\s*(?:\|\||\bor\b)`,
+  'g',
+);
+
+/** `if pipeline != nil && pipeline.Event == push` that became `if pipeline.Event == push`: the rest reads of it at once. */
+const findParts: Find = (change, before, looks) => {
+  const { edit, removed, lines, places } = change;
+  const added = edit.added.filter(isShort).map(({ line, text }) => ({ line, code: squeezed(codeOf(text)) }));
+  return removed.flatMap(({ line, text }) => {
+    const code = codeOf(text);
+    for (const [whole, ...names] of [...code.matchAll(PART)].slice(0, MOST_PARTS)) {
+      const name = (names.find((one) => one !== undefined) ?? '').replaceAll('?.', '.');
+      const rest = code.slice(code.indexOf(whole) + whole.length);
+      // `user &&` stood on a line of its own.
+      const isAlone = code.trim() === whole && edit.added.length === 0;
+      const now = isAlone ? edit.at : added.find((one) => one.code === squeezed(code.replace(whole, '')))?.line;
+      const at = now === undefined ? -1 : now - places.head.startLine;
+      const reads = isAlone ? (lines.head[at] ?? '') : rest;
+      if (at < 0 || NO_VALUE.test(name.replace(/^.*\./, '')) || !readsAtOnce(name, reads) || !looks(change)) continue;
+      if (isKnown(name, at, change)) continue;
+      const isSure = MAY_GIVE_NONE.test(givenBy(name, change.now)) || asksElsewhere(name, lines.head);
+      return [lostAt(before, change, line, { NAME: name, HAD: shown(whole), THEN: NOTHING }, !isSure)];
+    }
+    return [];
+  });
+};
+
+const MOST_PARTS = 10;
+
+function readsAtOnce(name: string, text: string): boolean {
+  return new RegExp(`^[^\\w$]*(?:\\w+\\(\\s*)?${escapeRegExp(name)}(?:\\.\\w|\\[)`).test(text.trim());
+}
+
+/** Above this line somebody leaves where it is absent, this stands where it is there, or it was made just now. */
+function isKnown(name: string, at: number, { lines: { head } }: Change): boolean {
+  const of = escapeRegExp(name);
+  const none = `(?:nil|null|undefined|None)`;
+  const leaves = new RegExp(
+    `(?:!|\\bnot\\s)\\s*${of}(?![\\w.([?])|(?<![\\w.])${of}\\s*(?:===?|is)\\s*${none}\\b|\\b(?:assert\\w*|require\\w*|ensure\\w*|must\\w*|expect\\w*|invariant|isinstance)\\b[^\\n]{0,80}(?<![\\w.])${of}\\b|(?<![\\w.])${of}(?:\\s*:[^=\\n]{0,60})?\\s*:?=\\s*(?:&|new\\b|\\{|\\[|["'\`])`,
+  );
+  const isThere = new RegExp(
+    `(?<![\\w.!])${of}(?:\\s*(?:!==?|is\\s+not)\\s*${none}\\b|\\s*(?:&&|\\band\\b|\\)|:|\\{))`,
+  );
+  if (head.slice(0, at).some((line) => leaves.test(line))) return true;
+  for (let above = headOf(head, at); above !== null; above = headOf(head, above)) {
+    const line = head[above] ?? '';
+    if (/\b(?:if|elif|while|case|when)\b/.test(line) && isThere.test(line)) return true;
+  }
+  return isThere.test(head[at] ?? '') && /&&|\band\b/.test(head[at] ?? '');
+}
+
+/** The function itself still asks for it in another place. */
+function asksElsewhere(name: string, head: readonly string[]): boolean {
+  const asks = new RegExp(`(?<![\\w.])${escapeRegExp(name)}\\s*(?:!==?|is\\s+not)\\s*(?:nil|null|undefined|None)\\b`);
+  return head.some((line) => asks.test(line));
+}
+
 const LOST: readonly Find[] = [
+  findParts,
   findHanded,
   findConditions,
   findInlined,

@@ -7,7 +7,7 @@ import { shown } from '../removed-checks/gone.ts';
 import { type Change, changesOf, createLooks, lostAt } from './changes-of.ts';
 
 /** A kind of care that a function took in one line. */
-interface Care {
+export interface Care {
   /** Of a line that is gone. Its first group, if it has one: what it was done for. */
   had: RegExp;
   /** Where one of these stands in the function now, it is done in another way. */
@@ -246,29 +246,6 @@ export const CONTEXTS: readonly Care[] = [
           !/With(?:Timeout|Cancel|Deadline)$/.test(name),
       );
     },
-  },
-];
-
-export const PREFETCHES: readonly Care[] = [
-  {
-    had: /\.(?:prefetch_related|select_related)\(|\b(?:selectinload|joinedload|subqueryload|contains_eager)\(|(?:\.|^\s*)(?:Preload|Joins)\(|\b(?:include|relations)\s*:\s*[{[]|\.(?:leftJoinAndSelect|innerJoinAndSelect|populate|withGraphFetched)\(/,
-    has: /prefetch|select_related|joined|selectin|subqueryload|eager|Preload|Joins|\binclude\b|relations|AndSelect|populate|dataloader|withGraph/i,
-    stays: ({ now }) =>
-      /\.(?:get|all|filter|first|find\w*|Find|First|get_object_or_404|scalars?|one|execute|select)\(|get_object_or_404\(/.test(
-        now,
-      ),
-    suspected: true,
-  },
-  {
-    had: /\.(?:prefetch_related|select_related|Preload|populate)\(([^()\n]*,[^()\n]*)\)/,
-    has: /(?!)/,
-    stays: ({ put }, of) => {
-      const parts = (text: string): string[] => text.split(',').map((one) => one.trim());
-      const [, left] = /\.(?:prefetch_related|select_related|Preload|populate)\(([^()\n]+)\)/.exec(put) ?? [];
-      const had = parts(of);
-      return left !== undefined && parts(left).length < had.length && parts(left).every((one) => had.includes(one));
-    },
-    suspected: true,
   },
 ];
 

@@ -132,11 +132,24 @@ function ofPart(old: string, line: number, lines: readonly string[]): Found | nu
       subject: option,
       isSure: option !== 'fields' || !/^[\s,]*(?:select|omit|attributes|projection)\s*:\s*(?!false)/.test(old),
     };
-  if (!PART.test(old)) return null;
+  if (!PART.test(old) || isHarmlessBase(old, lines)) return null;
   const subject = subjectOf(old, old);
   return subject === null || subject === 'input'
     ? null
     : { subject, isSure: subject === 'caller' || /^(?:\|\||&&|and|or)/.test(old) };
+}
+
+const GUARDS =
+  /\braise\b|\babort\(|\b40[13]\b|[fF]orbid|permission_(?:classes|required)|has_\w*perm\w*\(\s*self|\bdef\s+(?:has_|check_|get_queryset|get_object|get_permissions|dispatch|initial|test_func)/;
+
+/** A class of the file from which this one has inherited, and that turns nobody away. */
+function isHarmlessBase(old: string, lines: readonly string[]): boolean {
+  const [, name] = /^\W*(\w+)\W*$/.exec(old) ?? [];
+  const first = name === undefined ? -1 : lines.findIndex((one) => new RegExp(`^class\\s+${name}\\b`).test(one));
+  if (first < 0) return false;
+  const rest = lines.slice(first + 1);
+  const end = rest.findIndex((one) => /^\S/.test(one) && !/^[)\]#]/.test(one));
+  return !GUARDS.test(rest.slice(0, end < 0 ? rest.length : end).join('\n'));
 }
 
 /** Whoever comes. */

@@ -53,12 +53,27 @@ export function refusalsIn(
     if (other !== null && gone.has(other.line) && REFUSES.test(other.answer) && !REFUSES.test(own.at(-1)?.[1] ?? ''))
       return [{ line, condition, answer: other.answer, how: 'refuses' }];
     const answer = own.map(([, code]) => code.trim()).join(' ');
-    if (REFUSES.test(answer) || own.some(([, code]) => REFUSES.test(code)))
+    // Where a call of it failed, that is no refusal of this condition.
+    const told = withoutFailures(own);
+    if (
+      (told.length > 0 && told.length === own.length && REFUSES.test(answer)) ||
+      told.some(([, code]) => REFUSES.test(code))
+    )
       return [{ line, condition, answer, how: 'refuses' }];
     // Its body stands there without it.
     if (own.every(([, code]) => added.has(code.trim()))) return [{ line, condition, answer: '', how: 'opens' }];
     const last = own.at(-1)?.[1] ?? '';
     return RESETS.test(last) ? [{ line, condition, answer, how: 'resets' }] : [];
+  });
+}
+
+/** Lines that do not stand in an `if err != nil {` of a call further in. */
+function withoutFailures(own: readonly [number, string][]): readonly [number, string][] {
+  let depth: number | null = null;
+  return own.filter(([, code]) => {
+    if (depth !== null && indentOf(code) > depth) return false;
+    depth = /^\s*if\s+err\s*!=\s*nil\s*\{\s*$/.test(code) ? indentOf(code) : null;
+    return depth === null;
   });
 }
 
