@@ -228,8 +228,10 @@ function squeezed(code: string): string {
 const findLooks: Find = (change, before, looks) => {
   const { edit, removed, now } = change;
   const all = codeOfLines(edit.added);
+  const still = new Set(edit.added.map(({ text }) => text.trim()));
   return removed.flatMap(({ line, text }) => {
     const code = codeOf(text);
+    if (still.has(text.trim())) return [];
     const [, of = '', key = ''] = /([\w.[\]"']+)\.get\(\s*(["']\w+["'])\s*(?:,[^()]*)?\)/.exec(code) ?? [];
     const last = escapeRegExp(of.replace(/^.*\./, ''));
     const isBare =

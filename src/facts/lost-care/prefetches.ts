@@ -4,7 +4,8 @@ import type { Care } from './find-removed-care.ts';
 export const PREFETCHES: readonly Care[] = [
   {
     had: /\.(?:prefetch_related|select_related)\(|\b(?:selectinload|joinedload|subqueryload|contains_eager)\(|(?:\.|^\s*)(?:Preload|Joins)\(|\b(?:include|relations)\s*:\s*[{[]|\.(?:leftJoinAndSelect|innerJoinAndSelect|populate|withGraphFetched)\(/,
-    has: /prefetch|select_related|joined|selectin|subqueryload|eager|Preload|Joins|\binclude\b|relations|AndSelect|populate|dataloader|withGraph/i,
+    // `row.room = rooms[row.room_id]`: put there by hand.
+    has: /prefetch|select_related|joined|selectin|subqueryload|eager|Preload|Joins|\binclude\b|relations|AndSelect|populate|dataloader|withGraph|\.\w+\s*=\s*\w+(?:\[|\.get\()\s*\w+\.\w+_?id\b/i,
     stays: ({ now }) =>
       /\.(?:get|all|filter|first|find\w*|Find|First|get_object_or_404|scalars?|one|execute|select)\(|get_object_or_404\(/.test(
         now,

@@ -125,7 +125,8 @@ function ofPart(old: string, line: number, lines: readonly string[]): Found | nu
   // What lets somebody past a check is none.
   if (LETS_PAST.test(old)) return null;
   const option = listSubjects().find(([, { options }]) => options?.test(old))?.[0];
-  if (option === 'caller') return isInQuery(line, lines) ? { subject: option, isSure: true } : null;
+  if (option === 'caller')
+    return isInQuery(line, lines) && !isGivenToClass(old, line, lines) ? { subject: option, isSure: true } : null;
   // Which columns are read is often another's matter.
   if (option !== undefined)
     return {
@@ -196,6 +197,21 @@ const LINES_TO_QUERY = 8;
 const ASKS =
   /\b(?:where|filter\w*|get|find\w*|exclude|exists|update\w*|delete\w*|get_object_or_404|select\w*|eq|and|Where|First|Exec\w*|Get|Query\w*)\s*[({:]|\b(?:SELECT|UPDATE|DELETE|WHERE|select|update|delete|where)\s/;
 const DECLARES = /\bdef\s|\bfunction\b|\bfunc\s|=>|\binterface\b|\btype\b|@(?:Args|Param|Body)\b/;
+
+/** `OrderTable(rows, user=request.user)` of Python: a class is made, and no row is looked for. */
+function isGivenToClass(old: string, line: number, lines: readonly string[]): boolean {
+  if (!/^\W*\w+\s*=(?!=)\s*[\w.]+\W*$/.test(old)) return false;
+  const above = lines.slice(Math.max(0, line - LINES_TO_QUERY), line);
+  const last = above.pop() ?? '';
+  const at = last.indexOf(old.replace(/^[\s,]+|[\s,]+$/g, ''));
+  const text = [...above, last.slice(0, Math.max(0, at))].join('\n');
+  let depth = 0;
+  for (let index = text.length - 1; index >= 0; index--) {
+    if (text[index] === ')') depth++;
+    else if (text[index] === '(' && --depth < 0) return /(?<!\w)[A-Z]\w{2,}$/.test(text.slice(0, index));
+  }
+  return false;
+}
 
 function isInQuery(line: number, lines: readonly string[]): boolean {
   const above = lines.slice(Math.max(0, line - LINES_TO_QUERY), line);
