@@ -3,9 +3,11 @@ import {
   compareGrades,
   compareReach,
   type Finding,
+  gradeOf,
   isAtLeast,
   isByModel,
   isSuspected,
+  isWorse,
 } from './finding.ts';
 import { showLead } from './lead.ts';
 import { SEVERITIES } from './severities.ts';
@@ -27,8 +29,17 @@ export function mergeFindings(findings: readonly Finding[]): Finding[] {
 function dropTwins(findings: readonly Finding[]): Finding[] {
   const keyOf = ({ path, ruleId, symbol, title }: Finding): string =>
     JSON.stringify([path.replace(/\.\w+$/, ''), ruleId, symbol, title]);
-  const said = new Set(findings.filter(({ path }) => /\.ya?ml$/.test(path)).map(keyOf));
-  return findings.filter((one) => one.source !== 'contracts' || !one.path.endsWith('.json') || !said.has(keyOf(one)));
+  const ofContracts = findings.filter(({ source }) => source === 'contracts');
+  const said = Map.groupBy(
+    ofContracts.filter(({ path }) => /\.ya?ml$/.test(path)),
+    keyOf,
+  );
+  const twins = ofContracts.filter(
+    (one) =>
+      one.path.endsWith('.json') && said.get(keyOf(one))?.some((other) => !isWorse(gradeOf(one), gradeOf(other))),
+  );
+  const dropped = new Set(twins);
+  return findings.filter((one) => !dropped.has(one));
 }
 
 /** Where a path from another file ends, what that file alone shows of the same flaw says nothing more. */

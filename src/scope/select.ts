@@ -7,8 +7,8 @@ import type { ReasonCode } from './reasons.ts';
 /**
  * What a path alone says. `onlyServerCode`: the path looks like the front end or a build, which is no proof, so the text decides;
  * a text without server code is left out for this reason. `unlessTested`: only its own name says that it is a test; a text that tests
- * nothing is looked at as this. `unlessUsed`: its folder alone says that it is a test; what the service imports is looked at as
- * this. `unjudged`: its name says that a tool wrote it, or the change that others did.
+ * nothing is looked at as this. `unlessUsed`: its folder or its name alone says that it is a test; what the service imports is looked
+ * at as this. `unjudged`: its name says that a tool wrote it, or the change that others did.
  */
 export type Selection =
   | {
@@ -109,7 +109,7 @@ export function decideSelection(
     return {
       kind: 'test',
       ...(isByName(path, kind) && { unlessTested: kind }),
-      ...(PROGRAMS.has(kind) && !TEST.test(name) && { unlessUsed: kind }),
+      ...(PROGRAMS.has(kind) && (isByName(path, kind) || !TEST.test(name)) && { unlessUsed: kind }),
     };
   const isScript = kind === 'typescript' || kind === 'javascript';
   if (isScript && FRONT_END_LIKE.test(path)) return { kind, onlyServerCode: 'FRONT_END' };

@@ -106,12 +106,21 @@ function findClose(tokens: readonly Token[], open: number): number {
 
 function printInline(tokens: readonly Token[]): string {
   let out = '';
+  /** What was printed since the last code. */
+  let open = '';
   for (const token of tokens) {
-    const piece = printPiece(token, out === '' || out.endsWith('\n'));
+    const piece = printPiece(token, open === '' ? out === '' : open.endsWith('\n'));
+    const at = piece.indexOf('`');
+    if (at === -1) {
+      open += piece;
+      continue;
+    }
     // Two runs of backticks that touch would be one.
-    if (piece.startsWith('`')) out = out.endsWith('`') ? `${out} ` : beforeCode(out);
-    out += piece;
+    const between = at === 0 && open === '' && out !== '' ? ' ' : '';
+    out += between + beforeCode(open + piece.slice(0, at)) + piece.slice(at);
+    open = '';
   }
+  out += open;
   // Emphasis around nothing but stars would be a rule across the page.
   return out.trim().replace(/^(?=\s*([*_-])(?:\s*\1){2,}\s*$)/gm, '\\');
 }

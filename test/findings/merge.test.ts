@@ -160,4 +160,7 @@ it('what a contract says in two forms side by side is said once', () => {
     { ...json, source: 'secretlint' },
   ] as const)
     expect(mergeFindings([other, yaml])).toHaveLength(2);
+  // What only the other one lessens, by an acceptance or a version of its own, is still said.
+  expect(mergeFindings([json, { ...yaml, severity: 'low' }])).toHaveLength(2);
+  expect(mergeFindings([json, { ...yaml, source: 'model' }])).toContainEqual(json);
 });

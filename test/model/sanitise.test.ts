@@ -124,6 +124,7 @@ describe('text of the model', () => {
       'Use **parameters**, *always*; snake_case_name and a * b stay.',
       '1. Open a transaction.\n\n2. Lock the row:\n\n   ```sql\n   SELECT 1\n\n   FOR UPDATE\n   ```\n\n3. Commit.',
       '- one\n- two\n  - three\n\nIt costs $5, about ~20 %, “quoted”, 50% – don’t.',
+      'The operators `<`/`>` differ, `a`.b too.',
       'A path C:\\dir, a-b, x/y, 12:30, Grüße, 漢字, 🙂.',
       'Line one\nline two\n\nNew paragraph!',
     ])

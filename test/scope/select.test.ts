@@ -147,7 +147,7 @@ describe('decideSelection', () => {
     ['src/user.test.ts', 'typescript'],
     ['clinic/blood_test.py', 'python'],
   ])('the text of %s decides whether it is a test', (path, unlessTested) => {
-    expect(decideSelection(path)).toEqual({ kind: 'test', unlessTested });
+    expect(decideSelection(path)).toEqual({ kind: 'test', unlessTested, unlessUsed: unlessTested });
   });
 
   it.each(['config/env.test.js', 'tests/blood_test.py', 'pkg/user_test.go', 'src/db-helpers.spec.ts'])(

@@ -82,13 +82,47 @@ describe('a file in a folder for tests, by who imports it', () => {
     expect((await look({}, { ...base, ...changed }, { whole: true, repository: null }))[path]).toBe('TEST_CODE');
   });
 
-  it('a test is one, whoever imports it', async () => {
-    const base = { 'src/app.js': "import '../tests/sum.js';\nimport '../tests/run.test.js';\n" };
-    const tests = "describe('sum', () => {});\nexport const run = (sum) => eval(sum);\n";
-    expect(await look(base, { 'tests/sum.js': tests, 'tests/run.test.js': SCRIPT })).toEqual({
-      'tests/sum.js': 'TEST_CODE',
+  it('words of tests in its text say nothing, its own name does', async () => {
+    const base = {
+      'src/app.js': "import '../tests/sum.js';\nimport '../tests/run.test.js';\nimport './ab-test.js';\n",
+      'shop/urls.py': 'from shop.testing import sums\n',
+    };
+    const said = "/*\n  test('x')\n*/\ndescribe('sum', () => {});\n";
+    const changed = {
+      'tests/sum.js': said + SCRIPT,
+      'tests/run.test.js': SCRIPT,
+      'src/ab-test.js': said + SCRIPT,
+      'src/cd-test.js': said + SCRIPT,
+      'shop/testing/sums.py': PYTHON.replace('request\n', 'request  # pytest\n'),
+    };
+    expect(await look(base, changed)).toEqual({
+      'tests/sum.js': 1,
       'tests/run.test.js': 'TEST_CODE',
+      'src/ab-test.js': 1,
+      'src/cd-test.js': 'TEST_CODE',
+      'shop/testing/sums.py': 1,
     });
+  });
+
+  it('a folder of others’ code in which nothing is others’ changes nothing', async () => {
+    const base = { 'src/app.js': "import { run } from './third_party/testing/sum.js';\n" };
+    expect(await look(base, { 'src/third_party/testing/sum.js': SCRIPT })).toEqual({
+      'src/third_party/testing/sum.js': 1,
+    });
+  });
+
+  it.each([
+    ['src/app.js', 'const run = await import(`./testing/sum.js`);'],
+    ['src/app.js', "const { run } = require ('./testing/sum.js');"],
+    ['src/app.js', "import { run } from /* here */ './testing/sum.js';"],
+    ['src/app.js', "const load = createRequire(import.meta.url);\nconst { run } = load('./testing/sum');"],
+    ['src/app.py', 'import os; from src.testing.sum import run'],
+    ['src/app.py', 'if True: from src.testing.sum import run'],
+    ['src/app.py', 'from src.testing.sum \\\n    import run'],
+    ['src/app.py', 'run = importlib.import_module("src.testing.sum").run'],
+  ])('however it is imported: %s: %s', async (app, line) => {
+    const [path, text] = app.endsWith('.py') ? ['src/testing/sum.py', PYTHON] : ['src/testing/sum.js', SCRIPT];
+    expect(await look({ [app]: `${line}\n` }, { [path]: text })).toEqual({ [path]: 1 });
   });
 });
 

@@ -78,7 +78,11 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
     checks.test(there) ||
     REFUSES.test(there) ||
     (careful &&
-      (careful.test(there) || careful.test(writtenIn(before).outside) || (careful.test(now) && !careful.test(was)))) ||
+      (careful.test(there) ||
+        writtenIn(before).outside.some(
+          ({ text, names }) => careful.test(text) && names.some((one) => namesWord(now, one)),
+        ) ||
+        (careful.test(now) && !careful.test(was)))) ||
     (gone.isListed === true && LOOKED_UP.test(now)) ||
     calls.some((call) => REFUSING.test(call.replace(/^.*\./, '')));
   if (isSure) return 'surely';
@@ -102,10 +106,22 @@ const IMPORTS = /^\s*(?:import\s|from\s+\S+\s+import\s)|=\s*require\([^()]*\);?\
 const writtenIn = memo(({ added, removed, functions, path }: FactsBefore) => ({
   taken: codeOfLines(removed.filter(isShort)),
   code: codeOfLines(added.filter(({ text }) => !IMPORTS.test(text))),
-  /** A type, a client, a schema. */
-  outside: codeOfLines(outsideOf(functions, path, added)),
+  /** A type, a client, a schema: it counts where the function names it. */
+  outside: outsideOf(functions, path, added).map(({ text }) => ({ text: codeOf(text), names: namesOf(text) })),
   lines: new Set(added.map(({ line }) => line)),
 }));
+
+const NAMES = /\b(?:class|const|let|var|type|func)\s+(\w+)|^\s*(\w+)\s*[?!]?:?[:=]/g;
+
+function namesOf(text: string): string[] {
+  return [...text.matchAll(NAMES)]
+    .flatMap(([, declared, set]) => declared ?? set ?? [])
+    .filter((one) => one.length > 2);
+}
+
+function namesWord(text: string, word: string): boolean {
+  return new RegExp(`\\b${word}\\b`).test(text);
+}
 
 /** Of these lines those that stand in no function. */
 function outsideOf({ head }: FactsBefore['functions'], path: string, lines: readonly ChangedLine[]): ChangedLine[] {

@@ -1,6 +1,4 @@
 import type { Repository } from '../../change/repository.ts';
-import { showsServerCode } from '../../change/server-code.ts';
-import { showsTests } from '../../change/shows-tests.ts';
 import type { FileKind, SourceFile } from '../../change/source-file.ts';
 import { AppError } from '../../errors.ts';
 import { listImported } from '../../languages/list-imported.ts';
@@ -61,13 +59,14 @@ async function findUsed(
   }
 }
 
-/** What tests nothing, or what a service would hold: most files among tests are asked about nowhere. */
-function mayBeUsed({ path, kind, text }: SourceFile): boolean {
-  return kind === 'test' && isInTestFolder(path) && (!showsTests(text) || showsServerCode(text));
+/** Whatever its text says: a comment may be full of words of tests. */
+function mayBeUsed({ path, kind }: SourceFile): boolean {
+  return kind === 'test' && isInTestFolder(path);
 }
 
 function unlessUsed(path: string): FileKind | null {
-  const selection = decideSelection(path);
+  // Whether it is others' code was asked before.
+  const selection = decideSelection(path, { vendored: 'own' });
   return 'kind' in selection ? (selection.unlessUsed ?? null) : null;
 }
 
