@@ -11,6 +11,7 @@ const ADDRESS = /[a-z]:\/\/\w|\w@\w|\w\.(?:com|org|net|io|dev|app|ai|co|local|in
 /** Words of plain language in a row: no statement, command or key. Between them a path may be broken where a document broke it. */
 const PROSE =
   /^(?!.*\b(?:select|insert|update|delete|where|curl|sudo)\b).*(?<![\p{L}\d])\p{Lu}?\p{Ll}+(?: \p{Ll}+)+ /isu;
+const VERB = /%[-+#0 ]?[\d.]*[a-zA-Z]$/;
 /** A sentence has this many words. */
 const SENTENCE = 3;
 
@@ -28,7 +29,8 @@ export function isTypography({ kind, text, at }: Around, line: string): boolean 
   const shown = left + right;
   if (FOREIGN.test(shown)) return true;
   if (!LETTER.test(shown) && NAMED.test(line)) return true;
-  const before = left.at(-1) ?? '';
+  // What a verb of a format stands for is no letter of the text.
+  const before = VERB.test(left) ? '' : (left.at(-1) ?? '');
   const after = right.at(0) ?? '';
   const words = shown.match(WORD)?.length ?? 0;
   const isApart = !LETTER.test(before) && !LETTER.test(after);

@@ -94,7 +94,7 @@ function toSlip({ home, form, name, callee, given, at }: Use, asking: readonly U
       CALL: callee,
       LINE: given,
       NOTHING: home.module.language === 'go' ? 'nil' : home.module.language === 'python' ? 'None' : 'null',
-      SIBLINGS: tellSiblings(names.filter((one) => one !== '')),
+      SIBLINGS: tellSiblings(names),
     },
   };
 }
@@ -116,7 +116,7 @@ const usesIn = memo((home: Home): readonly Use[] => {
       OF_CALLER.test(callee)
     )
       continue;
-    const does = nextIn(home, form, name, chain.end);
+    const does = nextIn(home, form, name, [match.index + whole.length, chain.end]);
     if (does) found.push({ home, form, name, callee, ...does, given: [match.index, chain.end] });
   }
   return found;
@@ -145,13 +145,25 @@ function closing(text: string, open: number): number | null {
   return null;
 }
 
-/** What is done first with it. Null: it is handed on, or nothing. */
-function nextIn(home: Home, form: FunctionForm, name: string, from: number): { does: Use['does']; at: Span } | null {
+/**
+ * `if c.Written() { return }`: who was handed to the call is asked how it went.
+ */
+const LEAVES = /\bif\s*\(?\s*!?\s*(\w+)\.\w+(?:\(\))?\s*\)?\s*[{:]?\s*(?:return|throw|raise)\b/g;
+
+/** What is done first with it. Null: it is handed on, or nothing, or in a way that says neither. */
+function nextIn(
+  home: Home,
+  form: FunctionForm,
+  name: string,
+  [given, from]: Span,
+): { does: Use['does']; at: Span } | null {
   const { text } = home;
   const rest = text.slice(from, Math.min(form.span[1], from + FARTHEST));
   const match = new RegExp(`(?<![\\w.'"\`])${name}\\b(?!['"\`])`).exec(rest);
   if (!match) return null;
   const before = rest.slice(0, match.index);
+  const handed = text.slice(given, from);
+  if ([...before.matchAll(LEAVES)].some(([, one]) => new RegExp(`\\b${one}\\b`).test(handed))) return null;
   const line = before.slice(before.lastIndexOf('\n') + 1);
   const behind = rest.slice(match.index + name.length, match.index + name.length + 40);
   // `x.id if x else None`
@@ -165,7 +177,9 @@ function nextIn(home: Home, form: FunctionForm, name: string, from: number): { d
     ) ||
     /^\s*(?:\?\.|\?\?|&&|\|\||[=!]==?|is\s|and\b|or\b|\?\s|!)/.test(behind) ||
     /\b(?:if|elif|switch|else|assert)\b.*$/.test(line);
-  if (asks) return { does: 'asks', at };
+  // `if (!user.active)` asks what it holds, and needs it.
+  const isOfField = !isAsked && /^\.\w|^\[/.test(behind) && /!\s*$/.test(line);
+  if (asks) return isOfField ? null : { does: 'asks', at };
   // What fails in a `try` is caught.
   const isTried = (): boolean => firstTry(home, form) < from;
   return /^\.\w|^\[/.test(behind) && !isTried() ? { does: 'uses', at } : null;

@@ -209,10 +209,7 @@ function toSlip({ home, form, sites }: Writer, siblings: readonly Transaction[])
       FIRST: first?.call ?? '',
       LINE: first?.at ?? form.at,
       CALL: second?.call ?? '',
-      WHILE:
-        siblings.length === 0
-          ? ''
-          : `, unlike in ${tellSiblings(names.filter((name) => name !== ''))}, where one transaction holds such writes`,
+      WHILE: siblings.length === 0 ? '' : `, unlike in ${tellSiblings(names)}, where one transaction holds such writes`,
     },
   };
 }

@@ -5,6 +5,7 @@ import { readMade } from '../run/environment.ts';
 import type { Evaluated, Frame, Run } from '../run/run.ts';
 import { labelsOfPattern } from '../values/pattern-labels.ts';
 import { ADDRESS, constantText, taintsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { givesAnother } from './gives-another.ts';
 import { sourceOfPattern, sourceOfRegexp } from './pattern.ts';
 
 /** What the result of `text.replace(/[^a-z]/g, '')` cannot harm any more: what is taken out of it decides. */
@@ -29,7 +30,8 @@ export function labelsOfReplacement(run: Run, frame: Frame, { call, method, args
     method === 'replaceAll' ||
     flags.includes('g') ||
     (frame.closure.home.module.language === 'python' && text !== null);
-  if (source === null || by === null) return 0;
+  if (source === null) return 0;
+  if (by === null) return isAll ? exchanged(run, source, args.list[1]) : 0;
   // `path.normalize(x).replace(/^(\.\.[/\\])+/, '')`: what leads up stands at the beginning then.
   if (by === '' && UP_AT_FIRST.test(source) && isNormal(frame, call)) return run.labelOf(LEVEL);
   if (!isAll) return 0;
@@ -97,6 +99,20 @@ const SLASHES = /(?:^|\|)\(?(?:\?:)?\[(?!\^)[^\]]*\/[^\]]*\][+*]?\)?(?:$|\|)/;
 /** `<script`, `<\/?script`, `<\s*iframe`, `<(script|style)` */
 const ONE_ELEMENT = /(?<!\()<(?:\\?\/\??|\\s[*+]?)*(?:\((?:\?:)?[a-z]{2,}(?:\|[a-z]{2,})*\|?\)|[a-z]{2,})/gi;
 
+/** Characters of one class, which is all of the pattern. */
+const ONE_CLASS = /^\(?\[(?!\^)((?:\\.|[^\]\\])+)\]\+?\)?$/;
+/** Each of the three that a filter of LDAP is made with. Source: RFC 4515, 3. */
+const FILTER = /^(?=.*\*)(?=.*\()(?=.*\))/s;
+
+/** What is safe where a function gives another text for each character of a class: `text.replace(/[&<>]/g, (c) => ENTITIES[c])`. */
+function exchanged(run: Run, source: string, by: Value | undefined): number {
+  const characters = ONE_CLASS.exec(source)?.[1] ?? '';
+  const [closure, other] = by?.functions ?? [];
+  if (!closure || other || !givesAnother(closure)) return 0;
+  const ofPage = characters.includes('<') ? run.labelOf('html') : 0;
+  return ofPage | (FILTER.test(characters) ? run.labelOf('ldap') : 0);
+}
+
 /** What can no longer end the text that a value stands in. */
 function ends(run: Run, source: string, by: string): number {
   let labels = 0;
@@ -109,6 +125,9 @@ function ends(run: Run, source: string, by: string): number {
   // `....//` without `../` is `../`.
   else if (has(UP) && !/[./]/.test(by) && (by !== '' || !has(UP_AND_ON))) labels |= run.labelOf(LEVEL);
   if (has(/['"]/) && !/['"]/.test(by)) labels |= run.labelOf('xpath');
+  // `\28` stands for a bracket in a filter; who writes one writes the others.
+  const isFilter = FILTER.test(ONE_CLASS.exec(source)?.[1] ?? '') && !/[*()$]/.test(by);
+  if (isFilter || /^\\(?:2a|28|29)$/i.test(by)) labels |= run.labelOf('ldap');
   // A text ends with the first, a name with one of the others: doubled it stands for itself.
   if (/^(['"`])\1$/.test(by) && source.includes(by.charAt(0))) labels |= run.labelOf('sql');
   if (has(/'/) && /^'\\+''$|^'"'"'$/.test(by)) labels |= run.labelOf('shell');

@@ -196,3 +196,58 @@ app.post('/c', (req, res) => {
   if (/[!%]\w/.test(req.body.data)) return res.status(400).end();
   res.json(yaml.load(req.body.data)); // ! medium alias-bomb
 });
+
+// --- texts that a function escapes, character by character
+import express from 'express';
+import ldap from 'ldapjs';
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const KEPT = new Map(Object.entries(ENTITIES));
+const app = express();
+const client = ldap.createClient({ url: process.env.LDAP });
+const forFilter = (text: string) => text.replace(/[\\*()\0]/g, (c) => '\\' + c.charCodeAt(0).toString(16).padStart(2, '0'));
+const byCodes = (text: string) => text.replace(/\\/g, '\\5c').replace(/\*/g, '\\2a').replace(/\(/g, '\\28').replace(/\)/g, '\\29');
+function forPage(text: string) {
+  return text.replace(/[&<>"']/g, (c) => ENTITIES[c]);
+}
+app.get('/a', (req, res) => {
+  client.search('dc=example', { filter: `(uid=${forFilter(req.query.user)})` }, (e, r) => res.json({}));
+});
+app.get('/b', (req, res) => {
+  client.search('dc=example', { filter: `(uid=${byCodes(req.query.user)})` }, (e, r) => res.json({}));
+});
+app.get('/c', (req, res) => {
+  client.search('dc=example', { filter: `(uid=${req.query.user.replace(/[*()\\]/g, '')})` }, (e, r) => res.json({}));
+});
+app.get('/d', (req, res) => res.send(`<p>${forPage(req.query.name)}</p>`));
+app.get('/e', (req, res) => res.send(`<p>${req.query.name.replace(/[<>&]/g, (c) => ENTITIES[c] ?? c)}</p>`));
+app.get('/f', (req, res) => res.send(`<p>${req.query.name.replace(/[<>&]/g, (c) => KEPT.get(c) || c)}</p>`));
+app.get('/g', (req, res) => res.send(`<p>${req.query.name.replace(/[<>&]/g, (c) => `&#${c.charCodeAt(0)};`)}</p>`));
+app.get('/h', (req, res) =>
+  res.send(
+    `<p>${req.query.name.replace(/[<>&]/g, (c) => {
+      switch (c) {
+        case '<':
+          return '&lt;';
+        case '>':
+          return '&gt;';
+        default:
+          return '&amp;';
+      }
+    })}</p>`,
+  ),
+);
+
+// --- texts that a function gives back
+import express from 'express';
+import ldap from 'ldapjs';
+const app = express();
+const client = ldap.createClient({ url: process.env.LDAP });
+app.get('/a', (req, res) => {
+  client.search('dc=example', { filter: `(uid=${req.query.user.replace(/[\\*()]/g, (c) => c.toUpperCase())})` }, (e, r) => res.json({})); // ! high ldap-injection
+});
+app.get('/b', (req, res) => {
+  client.search('dc=example', { filter: `(uid=${req.query.user.replace(/[\\()]/g, (c) => '\\' + c.charCodeAt(0).toString(16))})` }, (e, r) => res.json({})); // ! high ldap-injection
+});
+app.get('/c', (req, res) => res.send(`<p>${req.query.name.replace(/[<>]/g, (c) => ' ' + c)}</p>`)); // ! high reflected-html
+app.get('/d', (req, res) => res.send(`<p>${req.query.name.replace(/[<>]/, (c) => `&#${c.charCodeAt(0)};`)}</p>`)); // ! high reflected-html
+app.get('/e', (req, res) => res.send(`<p>${req.query.name.replace(/[&'"]/g, (c) => `&#${c.charCodeAt(0)};`)}</p>`)); // ! high reflected-html
