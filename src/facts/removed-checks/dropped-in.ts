@@ -208,7 +208,8 @@ function isGivenToClass(old: string, line: number, lines: readonly string[]): bo
   let depth = 0;
   for (let index = text.length - 1; index >= 0; index--) {
     if (text[index] === ')') depth++;
-    else if (text[index] === '(' && --depth < 0) return /(?<!\w)[A-Z]\w{2,}$/.test(text.slice(0, index));
+    else if (text[index] === '(' && --depth < 0)
+      return /(?<!\w)(?:[A-Z]\w{2,}|\w*(?:table|form|serializer)(?:_class)?)$/.test(text.slice(0, index));
   }
   return false;
 }
