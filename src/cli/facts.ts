@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { loadAgents } from '../agents/load-agents.ts';
 import { loadFlowData } from '../analysis/load-flow-data.ts';
+import type { SourceFile } from '../change/source-file.ts';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
 import { readFacts } from '../facts/read-facts.ts';
@@ -11,6 +12,8 @@ import { seenFrom } from '../report/seen-from.ts';
 import { limitPaths } from '../scope/apply-config.ts';
 import { because } from '../scope/reasons.ts';
 import { decideSelection, type Selection } from '../scope/select.ts';
+import { judgeVendored } from '../surroundings/by-name/judge-vendored.ts';
+import { nameUsedTests } from '../surroundings/by-name/name-used-tests.ts';
 import { VERSION } from '../version.ts';
 import { type FactsReport, renderFacts } from './render-facts.ts';
 
@@ -29,20 +32,22 @@ async function collectFacts(root: string, paths: readonly string[]): Promise<Fac
   if (!agent) throw new AppError('AGENT_INVALID', `no agent ${DEFAULT_AGENT}`);
   const { change, snapshot, settings, named, below } = await listSubject(root, paths);
   const { wanted } = limitPaths(change, settings.config, settings.locate);
+  const vendored = await judgeVendored(wanted, null, true);
   const chosen = wanted.files.flatMap(({ path }) => {
-    const selection = decideSelection(path, { testsAreCode: named?.has(path) });
-    return 'kind' in selection && isProgram(selection) ? [{ path, selection }] : [];
+    const selection = decideSelection(path, { testsAreCode: named?.has(path), vendored: vendored.get(path) });
+    return 'kind' in selection && (isProgram(selection) || selection.unlessUsed) ? [{ path, selection }] : [];
   });
   const contents = await snapshot.readHead(chosen.map(({ path }) => path));
-  const files: { path: string; text: string }[] = [];
+  const sources: SourceFile[] = [];
   const left: FactsReport['left'][number][] = [];
   for (const { path, selection } of chosen) {
     const source = readSource(path, selection, contents.get(path) ?? { kind: 'absent' });
     const code = typeof source === 'string' ? source : source.unjudged === 'MINIFIED' ? 'MINIFIED' : null;
-    if (typeof source !== 'string' && code === null) files.push({ path, text: source.text });
-    else if (code !== null && code !== 'FRONT_END' && code !== 'BUILT')
+    if (typeof source !== 'string' && code === null) sources.push(source);
+    else if (isProgram(selection) && code !== null && code !== 'FRONT_END' && code !== 'BUILT')
       left.push({ path, reason: describeReason(because(code)) ?? '', clipped: because(code).status === 'clipped' });
   }
+  const files = (await nameUsedTests(sources, null)).filter(({ kind }) => PROGRAMS.has(kind));
   const data = loadFlowData(agent.name, new Set(agent.principles.map(({ id }) => id)), []);
   const { facts, left: unread, clipped } = await readFacts(files, data);
   const seen = { facts, left: [...left, ...unread.map((one) => ({ ...one, clipped: true }))] };

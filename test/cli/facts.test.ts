@@ -38,6 +38,24 @@ app.listen(process.env.PORT);
 `;
 
 describe('backend-dev facts', () => {
+  it('looks at the same files as a scan: among tests those that the service imports, of others’ code what nobody signs', async () => {
+    const dir = write({
+      'src/app.ts': "export * from './testing/app.js';\n",
+      'src/testing/app.ts': APP,
+      'tests/app.ts': APP,
+      'third_party/own/app.ts': APP,
+      'third_party/other/app.ts': APP,
+      'third_party/other/LICENSE': 'MIT',
+    });
+    const { stdout } = await run(dir, '--format', 'json');
+    const { routes, coverage } = JSON.parse(stdout) as { routes: { place: { path: string } }[]; coverage: object };
+    expect([...new Set(routes.map(({ place }) => place.path))].sort()).toEqual([
+      'src/testing/app.ts',
+      'third_party/own/app.ts',
+    ]);
+    expect(coverage).toMatchObject({ files: 3, complete: true });
+  });
+
   it('prints a table for people, the routes first', async () => {
     const dir = write({ 'src/app.ts': APP, 'src/app.test.ts': APP, 'node_modules/x/index.js': APP });
     expect(await run(dir)).toEqual({

@@ -16,6 +16,7 @@ it('the demo prints the comments with their code, and ends by itself with --once
   expect(stderr.match(/^.+ …$/gm)).toHaveLength(4);
   expect(stdout).toContain('orders/src/routes/orders.ts:11-13');
   expect(stdout).toContain('Request input becomes SQL text');
+  expect(stdout).toContain('ignored by');
   expect(stdout).toMatch(/9 of 9 backend files reviewed · model off/);
   expect(stdout).toMatch(
     /1 review, \d+ inline comments\nwebhook acknowledged in \d+ ms, review complete after [\d.]+ s\n12 GitHub requests/,

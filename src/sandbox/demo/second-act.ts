@@ -4,7 +4,8 @@ import type { Sandbox } from '../sandbox.ts';
 import type { SandboxComment, SandboxPullRequest, SandboxRepository } from '../state.ts';
 import { pushAnswer } from './make-repository.ts';
 
-const REASON = 'number comes from our own sequence, never from a caller';
+const IGNORED = 'container-runs-as-root';
+const REASON = 'the platform starts it with runAsUser 10001';
 
 /** What a conversation is: a push that answers the review, and a reviewer who knows better about one finding. */
 export async function playSecondAct(
@@ -20,15 +21,14 @@ export async function playSecondAct(
     repository.checks.some((check) => check.headSha === pull.headSha && check.status === 'completed'),
   );
   const pushRequests = sandbox.requests.slice(before).map(({ method, template }) => `${method} ${template}`);
-  const thread = pull.comments.find((comment) => stateOf(comment)?.rule === 'command-injection');
-  if (thread) {
-    const body = `/backend-dev ignore ${REASON}`;
-    await sandbox.commentInline(repository, pull, repository.owner, { root: thread.id, body });
-    await waitFor('the finding to be ignored', () => stateOf(thread)?.state === 'ignored');
-    await waitFor('the check', () =>
-      repository.checks.every((check) => check.headSha !== pull.headSha || check.status === 'completed'),
-    );
-  }
+  const thread = pull.comments.find((comment) => stateOf(comment)?.rule === IGNORED);
+  if (!thread) throw new AppError('JOB_EXHAUSTED', `the demo has no comment of ${IGNORED}`);
+  const body = `/backend-dev ignore ${REASON}`;
+  await sandbox.commentInline(repository, pull, repository.owner, { root: thread.id, body });
+  await waitFor('the finding to be ignored', () => stateOf(thread)?.state === 'ignored');
+  await waitFor('the check', () =>
+    repository.checks.every((check) => check.headSha !== pull.headSha || check.status === 'completed'),
+  );
   return { pushRequests };
 }
 
