@@ -12,6 +12,7 @@ import { findRemovedChecks } from '../../src/facts/removed-checks/find-removed-c
 import { findBoundRows } from '../../src/facts/slips/find-bound-rows.ts';
 import { findForeignRows } from '../../src/facts/slips/find-foreign-rows.ts';
 import { findLazyRelations } from '../../src/facts/slips/find-lazy-relations.ts';
+import { findLocksTakenTwice } from '../../src/facts/slips/find-locks-taken-twice.ts';
 import { findSentSecrets } from '../../src/facts/slips/find-sent-secrets.ts';
 import { listSlips } from '../../src/facts/slips/list-slips.ts';
 import { readHome } from '../../src/flows/program/read-home.ts';
@@ -76,11 +77,52 @@ it.each([
     'a.py',
     `def f(x):\n    if (\n        y)\n    """\n    if ${'x.used or '.repeat(9000)}\n    """\n`,
   ],
+  [
+    'functions that call each other under a lock',
+    'a.go',
+    `package a\nfunc (t *T) f() {\n\tt.mu.Lock()\n\tt.f0()\n}\n${lines(8000, (at) => `func (t *T) f${at}() { t.f${at + 1}() }`)}`,
+  ],
+  [
+    'locks and calls under them',
+    'a.go',
+    `package a\nfunc (t *T) g(a int) {}\nfunc (t *T) f() {\n${lines(4000, () => '\tt.mu.Lock()\n\tt.g(1)')}}\n`,
+  ],
+  [
+    'locks with names of their own',
+    'a.go',
+    `package a\nfunc (t *T) f() {\n${lines(2000, (at) => `\tt.m${at}.Lock()\n\tt.g(1)`)}}\nfunc (t *T) g(a int) {\n${lines(2000, (at) => `\tt.h${at}()`)}}\n`,
+  ],
+  [
+    'locks of a file',
+    'a.py',
+    lines(3000, (at) => `m${at}_lock = m${at}_lock\ndef f${at}():\n    with m${at}_lock:\n        g()`),
+  ],
+  [
+    'files that are opened, before a long name,',
+    'a.go',
+    `package a\nfunc g() error {\n${lines(300, () => '\tf, err := os.Open(p)')}\tlog("${'f.'.repeat(8000)}")\n\tf.Close()\n\treturn nil\n}\n`,
+  ],
+  [
+    'methods of a struct with a guarded map',
+    'a.go',
+    `package a\ntype T struct {\n\tmu sync.Mutex\n\tm map[string]int\n}\n${lines(4000, (at) => `func (t *T) f${at}() { t.m = nil }`)}func (t *T) a() { t.mu.Lock(); t.m = nil }\nfunc (t *T) b() { t.mu.Lock(); t.m = nil }\n`,
+  ],
+  [
+    'methods that are searched for sixty maps',
+    'a.go',
+    `package a\ntype T struct {\n\tmu sync.Mutex\n${lines(60, (at) => `\tm${at} map[string]int`)}}\n${lines(3000, (at) => `// a\nfunc (t *T) f${at}() { t.m = nil }`)}`,
+  ],
+  [
+    'structs without an end',
+    'a.go',
+    `package a\n// sync.Mutex\nfunc g() {}\n/*\n${lines(15_000, () => 'type T struct{')}*/`,
+  ],
 ])('%s by the thousand take no long time', async (_what, path, text) => {
   const home = await readHome(path, text);
   const start = process.cpuUsage();
   for (const each of home ? [home] : [])
-    for (const find of [findBoundRows, findForeignRows, findSentSecrets, findLazyRelations]) find([each], [each]);
+    for (const find of [findBoundRows, findForeignRows, findSentSecrets, findLazyRelations, findLocksTakenTwice])
+      find([each], [each]);
   if (home) listSlips(home);
   if (home) findOverwrites(home);
   expect(home).not.toBeNull();

@@ -7,6 +7,7 @@ import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { dirOf } from '../../text/paths.ts';
 import { type Call, textOf } from './call-chain.ts';
 import { flat } from './flat.ts';
+import { MOST_BETWEEN, MOST_LOOKS } from './limits.ts';
 import type { FoundSlip } from './slip.ts';
 
 /** A lock is taken while something stands, or let go of there. */
@@ -35,16 +36,21 @@ const LOCKS: Readonly<Record<string, Step['does']>> = {
 };
 /** So many calls away. */
 const FARTHEST = 3;
+/** What is written of a lock is a short path of names. */
+const MOST_NAME = 80;
+const FREES = /\.(?:R?Unlock|release|(?<tries>TryLock))\(/g;
 
 /** What is known of calls while one program is looked at: from a function, by the lock that is held. */
 interface Look {
   program: readonly Home[];
   ways: Map<FunctionForm, Map<string, Method[] | null>>;
+  /** What is being looked into: whoever calls itself adds nothing. */
+  open: Set<FunctionForm>;
 }
 
 /** While a lock is held, something is called that takes the same one: nobody ever lets go of it. */
 export function findLocksTakenTwice(homes: readonly Home[], program: readonly Home[]): FoundSlip[] {
-  const look: Look = { program, ways: new Map() };
+  const look: Look = { program, ways: new Map(), open: new Set() };
   return homes.flatMap((home) => {
     const { language } = home.module;
     if (language === 'typescript' || !/\.(?:R?Lock|acquire)\(|\bwith\s+[\w.]*lock/i.test(home.text)) return [];
@@ -53,7 +59,7 @@ export function findLocksTakenTwice(homes: readonly Home[], program: readonly Ho
       for (const { step, taken, body } of heldIn(method)) {
         if (!isPlain(method, step.on)) continue;
         for (const call of callsIn({ ...method, isHolder: true }, body)) {
-          const way = wayTo(method, call, step, look);
+          const way = wayTo(method, call, step, look, FARTHEST);
           if (!way) continue;
           const last = way.at(-1);
           found.push({
@@ -100,14 +106,14 @@ interface Held {
   body: readonly Statement[];
 }
 
-/** What runs while a lock of the function itself is held. */
+/** What runs while a lock of the function itself is held: of the first ones, as each is followed to its end. */
 function heldIn(method: Method): Held[] {
   const { home, form } = method;
   const found: Held[] = [];
   const visit = (written: readonly Statement[]): void => {
     const body = home.module.language === 'go' ? flat(written) : written;
     body.forEach((one, index) => {
-      const step = stepOf(method, one);
+      const step = found.length < MOST_LOOKS ? stepOf(method, one) : null;
       if (step?.does === 'lock' || step?.does === 'read-lock') {
         if (one.kind === 'block') found.push({ step, taken: one.span, body: one.body });
         else found.push({ step, taken: one.span, body: untilFreed(method, body.slice(index + 1), step.on) });
@@ -120,14 +126,42 @@ function heldIn(method: Method): Held[] {
 }
 
 /** Up to the first statement in which it is let go of. */
-function untilFreed({ home, self }: Method, behind: readonly Statement[], on: string): readonly Statement[] {
-  const written = escapeRegExp(on.replace(/^this\b/, self ?? 'this'));
-  const end = behind.findIndex(
-    (one) =>
-      !(one.kind === 'do' && one.when === 'defer') &&
-      new RegExp(`\\b${written}\\.(?:R?Unlock|release)\\(`).test(textOf(home, one.span)),
-  );
+function untilFreed(method: Method, behind: readonly Statement[], on: string): readonly Statement[] {
+  const frees = freesIn(method.home).get(writtenIn(method, on)) ?? [];
+  const end = behind.findIndex((one) => !(one.kind === 'do' && one.when === 'defer') && isAmong(frees, one.span));
   return end < 0 ? behind : behind.slice(0, end);
+}
+
+function writtenIn({ self }: Method, on: string): string {
+  return on.replace(/^this\b/, self ?? 'this');
+}
+
+/** Where a file lets go of a lock, by what is written of it: `s.mu`, or only `mu`. One look at the text serves all its locks. */
+const freesIn = memo((home: Home): ReadonlyMap<string, readonly number[]> => {
+  const found = new Map<string, number[]>();
+  for (const { index, groups } of home.text.matchAll(FREES)) {
+    const [path = ''] = /[\w.]+$/.exec(home.text.slice(Math.max(0, index - MOST_NAME), index)) ?? [];
+    const parts = path.split('.');
+    for (let from = 0; from < parts.length; from++) {
+      const key = `${parts.slice(from).join('.')}${groups?.tries ? TRIED : ''}`;
+      const known = found.get(key);
+      if (known) known.push(index);
+      else found.set(key, [index]);
+    }
+  }
+  return found;
+});
+const TRIED = ' tried';
+
+/** Whether one of these places, which stand in order, lies within a span. */
+function isAmong(places: readonly number[], [start, end]: Span): boolean {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return (places[low] ?? end) < end;
 }
 
 function stepOf(method: Method, one: Statement): Step | null {
@@ -160,24 +194,33 @@ function onOf({ home, self }: Method, of: Expression): string | null {
 
 /** A lock that its own holder cannot take again, of the object or of the file. */
 function isPlain({ home, form }: Method, on: string): boolean {
-  const name = escapeRegExp(on.replace(/^this\.?/, ''));
-  if (home.module.language === 'python') {
-    const made = new RegExp(`\\b${name}\\b\\s*(?::[^=\\n]+)?=\\s*(?:\\w+\\.)?(?:Lock|RLock|Semaphore|\\w+)\\(`).exec(
-      home.text,
-    );
-    return made !== null && /=\s*(?:threading\.|asyncio\.|multiprocessing\.)?Lock\($/.test(made[0]);
-  }
-  if (on.startsWith('this')) return true;
-  return (
-    new RegExp(`\\b${name}\\s+(?:=\\s*)?&?sync\\.(?:RW)?Mutex\\b`).test(home.text) &&
-    !new RegExp(`\\b${name}\\b[^\\n]*(?:sync\\.|:=)`).test(textOf(home, form.span))
-  );
+  const isGo = home.module.language === 'go';
+  if (isGo && on.startsWith('this')) return true;
+  const name = on.replace(/^this\.?/, '');
+  const known = madePlain(home);
+  // For each name the file is read once.
+  if (!known.has(name) && known.size < MOST_LOOKS) known.set(name, isMadePlain(home, name));
+  if (!known.get(name)) return false;
+  const here = new RegExp(`\\b${escapeRegExp(name)}\\b[^\\n]{0,${MOST_BETWEEN}}(?:sync\\.|:=)`);
+  return !isGo || !here.test(textOf(home, form.span));
+}
+
+const madePlain = memo<Home, Map<string, boolean>>(() => new Map());
+
+function isMadePlain({ text, module }: Home, written: string): boolean {
+  const name = escapeRegExp(written);
+  if (module.language === 'go')
+    return new RegExp(`\\b${name}\\s{1,20}(?:=\\s{0,20})?&?sync\\.(?:RW)?Mutex\\b`).test(text);
+  const made = new RegExp(
+    `\\b${name}\\b\\s{0,20}(?::[^=\\n]{1,${MOST_BETWEEN}})?=\\s{0,20}(?:\\w{1,${MOST_NAME}}\\.)?\\w{1,${MOST_NAME}}\\(`,
+  ).exec(text);
+  return made !== null && /=\s*(?:threading\.|asyncio\.|multiprocessing\.)?Lock\($/.test(made[0]);
 }
 
 /** The calls on the object itself, or of functions of the package, that run there and then. */
 function callsIn({ home, self, form, isHolder }: Method, body: readonly Statement[]): Call[] {
   const found: Call[] = [];
-  const given = form.parameters.map(({ name }) => name).filter((name) => name !== self);
+  const given = namesGiven(form);
   const visit = (all: readonly Statement[]): void => {
     for (const one of all) {
       if (one.kind === 'do' && one.when !== 'now') continue;
@@ -185,7 +228,7 @@ function callsIn({ home, self, form, isHolder }: Method, body: readonly Statemen
       const isAsked =
         !isHolder &&
         one.kind === 'if' &&
-        given.some((name) => new RegExp(`\\b${name}\\b`).test(textOf(home, one.test.span)));
+        (textOf(home, one.test.span).match(/\w+/g) ?? []).some((word) => word !== self && given.has(word));
       for (const part of partsOfStatement(one))
         visitOne(part, (each) => {
           if (each.kind !== 'call') return;
@@ -203,31 +246,35 @@ function callsIn({ home, self, form, isHolder }: Method, body: readonly Statemen
   return found;
 }
 
+const namesGiven = memo((form: FunctionForm): ReadonlySet<string> => new Set(form.parameters.map(({ name }) => name)));
+
 /** The functions from a call to the one that takes the lock; null: it is not known that one does. */
-function wayTo(from: Method, call: Call, held: Step, look: Look): Method[] | null {
-  const next = methodCalled(from, call, held, look.program);
-  if (!next || next.form === from.form) return null;
-  const key = `${held.does} ${held.on}`;
+function wayTo(from: Method, call: Call, held: Step, look: Look, left: number): Method[] | null {
+  const next = left > 0 ? methodCalled(from, call, held, look.program) : null;
+  if (!next || next.form === from.form || look.open.has(next.form)) return null;
+  const key = `${held.does} ${held.on} ${left}`;
   const known = look.ways.get(next.form) ?? new Map<string, Method[] | null>();
   look.ways.set(next.form, known);
   const before = known.get(key);
   if (before !== undefined) return before;
-  // Whoever calls itself adds nothing.
-  known.set(key, null);
-  const way = wayIn(next, held, look);
-  const whole = way && way.length < FARTHEST ? [next, ...way] : null;
+  // Each lock that is held reads the function anew.
+  if (known.size >= MOST_LOOKS) return null;
+  look.open.add(next.form);
+  const way = wayIn(next, held, look, left - 1);
+  look.open.delete(next.form);
+  const whole = way && [next, ...way];
   known.set(key, whole);
   return whole;
 }
 
-function wayIn(next: Method, held: Step, look: Look): Method[] | null {
+function wayIn(next: Method, held: Step, look: Look, left: number): Method[] | null {
   for (const one of next.home.module.language === 'go' ? flat(next.form.body) : next.form.body) {
     const step = stepOf(next, one);
     if (step?.on === held.on && (step.does === 'lock' || (step.does === 'read-lock' && held.does === 'lock')))
       return [];
-    if (freesIn(next, one, held.on)) return null;
+    if (isFreedIn(next, one, held.on)) return null;
     for (const each of callsIn(next, [one])) {
-      const way = wayTo(next, each, held, look);
+      const way = wayTo(next, each, held, look, left);
       if (way) return way;
     }
     // What stands behind a way out may not run.
@@ -236,11 +283,12 @@ function wayIn(next: Method, held: Step, look: Look): Method[] | null {
   return null;
 }
 
-function freesIn({ home, self }: Method, { span }: Statement, on: string): boolean {
-  const written = escapeRegExp(on.replace(/^this\b/, self ?? 'this'));
+function isFreedIn(method: Method, { span }: Statement, on: string): boolean {
+  const frees = freesIn(method.home);
+  const written = writtenIn(method, on);
   return (
-    new RegExp(`\\b${written}\\.(?:R?Unlock|release|TryLock)\\(`).test(textOf(home, span)) &&
-    !/^defer\b/.test(textOf(home, span))
+    [written, `${written}${TRIED}`].some((key) => isAmong(frees.get(key) ?? [], span)) &&
+    !/^defer\b/.test(method.home.text.slice(span[0], span[0] + 6))
   );
 }
 

@@ -19,13 +19,12 @@ export function findRecursiveQueries(homes: readonly Home[], doings: Doings): Fo
       if (KEEPS.test(text)) return [];
       const done = doings.within({ home, form, span: form.span });
       if (done.some(({ does }) => does !== 'read')) return [];
+      const given = new Set(form.parameters.map((one) => one.name).filter((one) => one.length > 1));
       const read = done.find(
         ({ at, by, through }) =>
           (by?.length ?? 0) > 0 &&
           through.length <= 1 &&
-          form.parameters.some(
-            (one) => one.name.length > 1 && new RegExp(`\\b${one.name}\\b`).test(behind(home, form, at)),
-          ),
+          (behind(home, form, at).match(/[\w$]+/g) ?? []).some((word) => given.has(word)),
       );
       if (!read) return [];
       return [

@@ -1,7 +1,7 @@
 import type { Home } from '../../flows/values/value.ts';
 import type { FunctionForm, Span, Statement } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
 import { blocksOf } from '../../languages/visit-expressions.ts';
-import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
 
@@ -23,15 +23,19 @@ const MOST = 60;
 /** A map that others reach at the same time is put in its place by an assignment without the lock. */
 export function findReplacedMaps(home: Home): FoundSlip[] {
   if (home.module.language !== 'go' || !/\bsync\.(?:RW)?M(?:utex|ap)\b/.test(home.text)) return [];
+  const all = Map.groupBy(home.module.functions, ({ receiver }) => receiver);
+  const locks = memo((form: FunctionForm) => isLocked(home, form));
+  const asked = memo((form: FunctionForm) => isAsked(home, form));
+  const callers = memo((methods: readonly FunctionForm[]) => listCallers(home, methods));
   return listFields(home.text).flatMap((field) => {
-    const methods = home.module.functions.filter(({ receiver }) => receiver === field.type);
-    const locking = methods.filter((form) => isLocked(home, form) && names(home, form, field));
+    const methods = all.get(field.type) ?? [];
+    const locking = methods.filter((form) => locks(form) && names(home, form, field));
     if (field.is === 'map' && locking.length < SIBLINGS) return [];
     if (field.is === 'sync.Map' && !methods.some((form) => names(home, form, field))) return [];
     return methods.flatMap((form): FoundSlip[] => {
-      if (BEFORE.test(form.name) || isLocked(home, form) || isAsked(home, form)) return [];
+      if (BEFORE.test(form.name) || locks(form)) return [];
       const span = replacedIn(home, form, field);
-      if (!span || isCalledUnderLock(home, methods, form)) return [];
+      if (!span || asked(form) || isCalledByOthers(callers(methods), form)) return [];
       return [
         {
           kind: 'map-replaced',
@@ -52,7 +56,13 @@ export function findReplacedMaps(home: Home): FoundSlip[] {
 
 function listFields(text: string): Field[] {
   const found: Field[] = [];
-  for (const { 1: type = '', 2: body = '' } of text.matchAll(/^type\s+(\w+)\s+struct\s*\{([^}]*)\}/gm)) {
+  let from = 0;
+  for (const { 1: type = '', 0: head, index } of text.matchAll(/^type\s{1,20}(\w+)\s{1,20}struct\s{0,20}\{/gm)) {
+    if (index < from) continue;
+    const start = index + head.length;
+    from = text.indexOf('}', start);
+    if (from < 0) break;
+    const body = text.slice(start, from);
     const isGuarded = /\bsync\.(?:RW)?Mutex\b/.test(body);
     for (const { 1: name = '', 2: is = '' } of body.matchAll(/(?:^|[;\n])[ \t]*(\w+)[ \t]+(map\[|sync\.Map\b)/g))
       if (found.length < MOST && (is === 'sync.Map' || isGuarded))
@@ -98,7 +108,19 @@ function replacedIn(home: Home, form: FunctionForm, { name }: Field): Span | nul
 }
 
 /** Whoever calls it holds the lock, or is called by one that does. */
-function isCalledUnderLock(home: Home, methods: readonly FunctionForm[], { name }: FunctionForm): boolean {
-  const calls = new RegExp(`\\.${escapeRegExp(name)}\\(`);
-  return methods.some((one) => one.name !== name && calls.test(textOf(home, one.span)));
+function isCalledByOthers(callers: ReadonlyMap<string, ReadonlySet<string>>, { name }: FunctionForm): boolean {
+  const by = callers.get(name);
+  return by !== undefined && (by.size > 1 || !by.has(name));
+}
+
+/** What is called in methods, with the names of those that call it: each text is read once. */
+function listCallers(home: Home, methods: readonly FunctionForm[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { name, span } of methods)
+    for (const [, called = ''] of textOf(home, span).matchAll(/\.(\w+)\(/g)) {
+      const known = found.get(called);
+      if (known) known.add(name);
+      else found.set(called, new Set([name]));
+    }
+  return found;
 }

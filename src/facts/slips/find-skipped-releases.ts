@@ -1,10 +1,12 @@
 import type { Home } from '../../flows/values/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import type { Expression, FunctionForm, Language, Span, Statement } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
 import { listBlocks } from '../../languages/visit-expressions.ts';
 import { textOf } from './call-chain.ts';
 import { flat } from './flat.ts';
 import { leavingIn } from './leaving-in.ts';
+import { MOST_LOOKS } from './limits.ts';
 import type { FoundSlip } from './slip.ts';
 
 /** Calls that give something which must be given back. */
@@ -17,6 +19,11 @@ const TAKES: Readonly<Record<Language, RegExp>> = {
 const ENDS = /^(?:Release|Close|Unlock|Return|Free|release|close|closeSync|unlock|putconn|end|destroy|free)$/;
 /** `unlock := s.lock(id)`: a function that gives it back. */
 const UNDOES = /^(?:release|unlock|free|dispose|giveBack)\w*$/i;
+/** A call that gives something back, behind the path of what it is called on, of so many characters. */
+const ENDING = new RegExp(`\\.${ENDS.source.slice(1, -1)}\\(`, 'g');
+const FARTHEST = 80;
+/** A name that is given to a call, or stands behind a sign, or is called itself. */
+const HANDS = /(?:[(,]\s*&?(?=\w+\s*[,)])|[=:]\s*&?(?=\w+(?:\s*[,;}\n]|$))|^\s*(?=\w+\(\)))(\w+)/g;
 
 /** The most statements between both that are looked at. */
 const MOST_BETWEEN = 300;
@@ -27,8 +34,21 @@ const MOST = 100;
 export function findSkippedReleases(home: Home): FoundSlip[] {
   if (!/\b(?:[rR]elease|[cC]lose(?:Sync)?|[uU]nlock\w*|putconn|[fF]ree)\(/.test(home.text)) return [];
   const found: FoundSlip[] = [];
-  for (const form of home.module.functions) if (form.id !== 0) findIn(home, form, form.body, found);
+  const handed = memo((one: Statement) => handedOn(home, one));
+  for (const form of home.module.functions)
+    if (form.id !== 0) findIn({ home, form, handed, found, looks: 0 }, form.body);
   return found;
+}
+
+/** What is known while one function is looked at. */
+interface Look {
+  home: Home;
+  form: FunctionForm;
+  /** The names that a statement hands on. */
+  handed: (one: Statement) => ReadonlySet<string>;
+  found: FoundSlip[];
+  /** For so many returns the whole function was searched. */
+  looks: number;
 }
 
 interface Taken {
@@ -36,14 +56,16 @@ interface Taken {
   call: Extract<Expression, { kind: 'call' }>;
 }
 
-function findIn(home: Home, form: FunctionForm, written: readonly Statement[], found: FoundSlip[]): void {
+function findIn(look: Look, written: readonly Statement[]): void {
+  const { home, found } = look;
   const body = home.module.language === 'go' ? flat(written) : written;
   const parts = new Map<string, Taken['call']>();
   body.forEach((one, index) => {
     const taken = takenBy(home, one, parts);
-    const slip = taken && found.length < MOST ? skippedIn(home, form, body.slice(index + 1), taken) : null;
+    const near = taken && found.length < MOST ? body.slice(index + 1, index + 1 + MOST_BETWEEN) : [];
+    const slip = taken && skippedIn(look, near, taken);
     if (slip) found.push(slip);
-    for (const block of listBlocks(one)) findIn(home, form, block, found);
+    for (const block of listBlocks(one)) findIn(look, block);
   });
 }
 
@@ -64,14 +86,13 @@ function takenBy(home: Home, one: Statement, parts: Map<string, Taken['call']>):
   return TAKES[home.module.language].test(calledName(call.of)) && /^\w{1,60}$/.test(name) ? { name, call } : null;
 }
 
-function skippedIn(home: Home, form: FunctionForm, behind: readonly Statement[], taken: Taken): FoundSlip | null {
-  const { name, call } = taken;
-  const near = behind.slice(0, MOST_BETWEEN);
+function skippedIn(look: Look, near: readonly Statement[], { name, call }: Taken): FoundSlip | null {
+  const { home, form, handed } = look;
   const end = near.findIndex((one) => givesBack(home, one, name));
   if (end < 0) return null;
-  const lets = (one: Statement): boolean => new RegExp(`\\b${name}\\b`).test(handedOn(home, one, name));
-  const left = leavingIn(near.slice(firstOwn(home, near, name), end), lets);
-  if (!left || isGivenElsewhere(home, form, name, near[end]?.span ?? call.span)) return null;
+  const left = leavingIn(near.slice(firstOwn(home, near, name), end), (one) => handed(one).has(name));
+  if (!left || look.looks++ >= MOST_LOOKS || isGivenElsewhere(home, form, name, near[end]?.span ?? call.span))
+    return null;
   return {
     kind: 'release-skipped',
     home,
@@ -97,15 +118,15 @@ function firstOwn(home: Home, near: readonly Statement[], name: string): number 
   return /\berr\w*\b|\w*Err\b|\bok\b/.test(test) || new RegExp(`\\b${name}\\b`).test(test) ? at + 1 : at;
 }
 
-/** Where the name is said other than to ask something of it: it is given back, returned or kept there. */
-function handedOn(home: Home, one: Statement, name: string): string {
+/** Names that are said other than to ask something of them: what they stand for is given back, returned or kept there. */
+function handedOn(home: Home, one: Statement): ReadonlySet<string> {
   const text = textOf(home, one.span);
-  if (one.kind === 'return') return text;
-  return new RegExp(
-    `\\b${name}\\.(?:\\w+\\.)*(?:${ENDS.source.slice(1, -1)})\\(|[(,]\\s*&?${name}\\s*[,)]|[=:]\\s*&?${name}\\s*[,;}\\n]|[=:]\\s*&?${name}$|^\\s*${name}\\(\\)`,
-  ).test(text)
-    ? name
-    : '';
+  if (one.kind === 'return') return new Set(text.match(/\w+/g));
+  const names = [...text.matchAll(HANDS)].map(([, given = '']) => given);
+  // `f.file.Close()`
+  for (const { index } of text.matchAll(ENDING))
+    names.push(...(/[\w.]+$/.exec(text.slice(Math.max(0, index - FARTHEST), index))?.[0].split('.') ?? []));
+  return new Set(names);
 }
 
 function givesBack(home: Home, one: Statement, name: string): boolean {
@@ -124,22 +145,24 @@ function givesBack(home: Home, one: Statement, name: string): boolean {
 function endOf(home: Home, one: Statement | undefined, name: string): string {
   const text = one ? textOf(home, one.span) : '';
   return (
-    /([\w.]+\([^()\n]*\))/.exec(
-      text.slice(Math.max(0, text.search(new RegExp(`[\\w.]*\\b${name}\\b|\\w+\\.\\w+\\(`)))),
+    /([\w.]{1,80}\([^()\n]{0,200}\))/.exec(
+      text.slice(Math.max(0, text.search(new RegExp(`[\\w.]{0,80}\\b${name}\\b|\\w{1,80}\\.\\w{1,80}\\(`)))),
     )?.[1] ?? name
   );
 }
 
 /** A function that runs at the end, or another one, gives it back as well. */
 function isGivenElsewhere(home: Home, form: FunctionForm, name: string, own: Span): boolean {
-  const inner = home.module.functions.some(
-    (one) => one.parent === form.id && new RegExp(`\\b${name}\\b`).test(textOf(home, one.span)),
+  const inner = (innerOf(home).get(form.id) ?? []).some((one) =>
+    new RegExp(`\\b${name}\\b`).test(textOf(home, one.span)),
   );
   const text = textOf(home, [form.span[0], own[0]]);
   return (
     inner ||
     new RegExp(
-      `\\bdefer\\b[^\\n]*\\b${name}\\b|\\bfinally\\b|\\b(?:with|using)\\b[^\\n]*\\b${name}\\b|\\bSetFinalizer\\(`,
+      `\\bdefer\\b[^\\n]{0,300}\\b${name}\\b|\\bfinally\\b|\\b(?:with|using)\\b[^\\n]{0,300}\\b${name}\\b|\\bSetFinalizer\\(`,
     ).test(text)
   );
 }
+
+const innerOf = memo((home: Home) => Map.groupBy(home.module.functions, ({ parent }) => parent));
