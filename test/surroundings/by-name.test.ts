@@ -104,6 +104,15 @@ describe('a file in a folder for tests, by who imports it', () => {
     });
   });
 
+  it('among a hundred others it is asked for as well', async () => {
+    const others = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`tests/a${at}.js`, 'export {};\n']));
+    const base = { 'src/app.js': "import '../tests/sum.js';\n" };
+    expect(await look(base, { ...others, 'tests/sum.js': SCRIPT })).toMatchObject({
+      'tests/a1.js': 'TEST_CODE',
+      'tests/sum.js': 1,
+    });
+  });
+
   it('a folder of others’ code in which nothing is others’ changes nothing', async () => {
     const base = { 'src/app.js': "import { run } from './third_party/testing/sum.js';\n" };
     expect(await look(base, { 'src/third_party/testing/sum.js': SCRIPT })).toEqual({

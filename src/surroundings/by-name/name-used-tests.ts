@@ -14,8 +14,9 @@ interface Text {
 
 /** The most files among tests between one of them and the service. */
 const MOST_BETWEEN = 3;
-/** Of one change: files that are asked for in one search, its lines with a hit, and files that are read. */
+/** Of one change: files that are asked for in one search, searches, lines with a hit, and files that are read. */
 const MOST_ASKED = 40;
+const MOST_SEARCHES = 10;
 const MOST_HITS = 2000;
 const MOST_READ = 60;
 /** Folders whose names are looked for in each text, before its imports are. */
@@ -48,13 +49,14 @@ async function findUsed(
   sources: readonly Text[],
   repository: Repository | null,
 ): Promise<ReadonlySet<string>> {
-  if (!repository) return listReached(asked, sources, indexPaths(sources.map(({ path }) => path)));
+  const alone = (): ReadonlySet<string> => listReached(asked, sources, indexPaths(sources.map(({ path }) => path)));
+  if (!repository) return alone();
   try {
     const { paths } = await repository.listFiles('head');
     const others = repository.near ? await readImporters(asked, sources, repository) : [];
     return listReached(asked, [...sources, ...others], indexPaths(paths));
   } catch (error) {
-    if (error instanceof AppError) return new Set();
+    if (error instanceof AppError) return alone();
     throw error;
   }
 }
@@ -122,7 +124,10 @@ async function readImporters(
   const found: Text[] = [];
   let open = asked.map(({ path }) => path);
   for (let step = 0; step <= MOST_BETWEEN && open.length > 0; step++) {
-    const paths = (await searchImporters(open.slice(0, MOST_ASKED), repository)).filter((path) => !known.has(path));
+    const importers: string[] = [];
+    for (let at = 0; at < Math.min(open.length, MOST_ASKED * MOST_SEARCHES); at += MOST_ASKED)
+      importers.push(...(await searchImporters(open.slice(at, at + MOST_ASKED), repository)));
+    const paths = serviceFirst([...new Set(importers)].filter((path) => !known.has(path)));
     const read = await repository.readHead(paths.slice(0, MOST_READ));
     for (const path of paths) known.add(path);
     const texts = [...read].flatMap(([path, content]) =>
@@ -134,7 +139,11 @@ async function readImporters(
   return found;
 }
 
-/** The service first, the nearest first. */
+function serviceFirst(paths: readonly string[]): string[] {
+  return [...paths.filter((path) => !isTest(path)), ...paths.filter((path) => isTest(path))];
+}
+
+/** The nearest first. */
 async function searchImporters(paths: readonly string[], repository: Repository): Promise<string[]> {
   const { hits } = await repository.search('head', {
     texts: [...new Set(paths.flatMap(listWritten))],
@@ -144,12 +153,8 @@ async function searchImporters(paths: readonly string[], repository: Repository)
     mostOfFile: 1,
   });
   const [first = ''] = paths;
-  const found = [...new Set(hits.map(({ path }) => path))];
-  const among = found.filter(isInTestFolder);
-  const service = found.filter((path) => !isTest(path));
-  return [...service, ...among].sort(
-    (a, b) => Number(isTest(a)) - Number(isTest(b)) || distance(first, a) - distance(first, b),
-  );
+  const found = [...new Set(hits.map(({ path }) => path))].filter((path) => !isTest(path) || isInTestFolder(path));
+  return found.sort((a, b) => distance(first, a) - distance(first, b));
 }
 
 /** What stands in an import of it: its name with the folder before it, or with the way from beside it. */
