@@ -8,6 +8,7 @@ import { findRemovedAwaits } from '../../src/facts/lost-care/find-removed-awaits
 import { findRemovedCare, HANDLES, RELEASES } from '../../src/facts/lost-care/find-removed-care.ts';
 import { findRemovedHandling } from '../../src/facts/lost-care/find-removed-handling.ts';
 import { findOverwrites } from '../../src/facts/queries/find-overwrites.ts';
+import { readFacts } from '../../src/facts/read-facts.ts';
 import { findRemovedChecks } from '../../src/facts/removed-checks/find-removed-checks.ts';
 import { findBoundRows } from '../../src/facts/slips/find-bound-rows.ts';
 import { findForeignRows } from '../../src/facts/slips/find-foreign-rows.ts';
@@ -16,6 +17,9 @@ import { findLocksTakenTwice } from '../../src/facts/slips/find-locks-taken-twic
 import { findSentSecrets } from '../../src/facts/slips/find-sent-secrets.ts';
 import { listSlips } from '../../src/facts/slips/list-slips.ts';
 import { readHome } from '../../src/flows/program/read-home.ts';
+import { flowData } from '../support/flow-data.ts';
+
+const data = flowData();
 
 /** Processor time, of which each of these takes a tenth: before there was a limit they took from 4 s to minutes. */
 const MOST_MS = 2000;
@@ -256,5 +260,38 @@ it('a function of forty thousand lines is not searched for what its lock keeps',
   } as unknown as FactsBefore;
   const start = process.cpuUsage();
   expect(findNarrowedLocks({} as Parameters<FindFacts>[0], of(head), before)).toEqual([]);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(MOST_MS);
+});
+
+const ROUTER = (at: number): string =>
+  `const r${at + 1} = t.router({${Array.from({ length: 16 }, (_, key) => `k${key}: r${at}`).join(', ')}});`;
+const RESOLVERS = "import { Query, Resolver } from '@nestjs/graphql';\n@Resolver()\nexport class A {\n";
+
+it.each([
+  [
+    'routers that stand in each other under many names',
+    'a.ts',
+    `import { initTRPC } from '@trpc/server';\nconst t = initTRPC.create();\nconst r0 = t.router({ p: t.procedure.query(() => 1) });\n${lines(8, ROUTER)}`,
+  ],
+  [
+    'mutations and types on one line',
+    'a.py',
+    `import graphene\n${lines(300, (at) => `class M${at}(graphene.Mutation):\n    class Arguments:\n        a = graphene.String()\n    def mutate(root, info, a):\n        return a`)}# ${'a:'.repeat(5000)}\n`,
+  ],
+  ...(
+    [
+      ['types without a body', `\`type A ${'type Query '.repeat(8000)}\``],
+      ['a long word in a type', `\`type Query { ${'a'.repeat(60_000)} }\``],
+      ['blanks in a type', `\`type Query { ${'a'.padEnd(60_000)} }\``],
+      ['quotes in a comment', `1; // type A ${"'\\".repeat(30_000)}\n// ${"'''a".repeat(15_000)}`],
+    ] as const
+  ).map(([what, text]) => [
+    what,
+    'a.ts',
+    `${RESOLVERS}${lines(40, (at) => `  @Query(() => String)\n  q${at}() { return 1; }`)}}\nconst s = ${text};\n`,
+  ]),
+] as [string, string, string][])('procedures: %s take no long time', async (_what, path, text) => {
+  const start = process.cpuUsage();
+  await readFacts([{ path, text }], data);
   expect(process.cpuUsage(start).user / 1000).toBeLessThan(MOST_MS);
 });

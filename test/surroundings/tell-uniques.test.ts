@@ -134,3 +134,22 @@ describe('a row that two requests create at once, by what the schemas say', () =
     expect(made).toBeUndefined();
   });
 });
+
+it('a thousand indexes that are dropped are not each looked for, and none of them twice', async () => {
+  const names = Array.from({ length: 1000 }, (_, at) => `u${at}_email`);
+  const files = new Map([
+    ['001_a.sql', names.map((name) => `create unique index ${name} on users (email);\n`).join('')],
+    ['002_b.sql', names.map((name) => `drop index ${name};\n`).join('')],
+  ]);
+  const finding = { ...aFinding(), explanation: EXPLANATION, path: 'a.ts', row: ROW } as RawFinding;
+  const analyses = ['a.ts', 'b.ts'].map((path) => ({
+    path,
+    outcomes: [{ analyser: 'facts', outcome: { status: 'analysed', findings: [{ ...finding, path }] } }],
+  })) as unknown as FileAnalysis[];
+  let searches = 0;
+  await tellUniques(analyses, async () => {
+    searches++;
+    return files;
+  });
+  expect(searches).toBeLessThan(25);
+});

@@ -30,6 +30,14 @@ const GUARDED = /^(?:protected|private|auth|admin|user|member|staff|signedIn|log
 /** What an identity says of the namespace that something stands in. */
 const NAMESPACE = 'namespace ';
 const MOST_WAYS = 4;
+
+/** How callers reach what stands in a router. */
+interface Way {
+  name: string;
+  at: string | null;
+  isTop: boolean;
+}
+
 const DEEPEST = 6;
 
 /** Functions that callers reach by a name: of tRPC, GraphQL, gRPC and Socket.IO. */
@@ -57,20 +65,26 @@ export function createProcedures(): Procedures {
     else if (depth < DEEPEST && value.functions.length === 0)
       for (const [key, one] of value.entries ?? []) join(router, one, name === '' ? key : `${name}.${key}`, depth + 1);
   };
-  const waysTo = (id: string, depth = 0): { name: string; at: string | null; isTop: boolean }[] => {
+  /** The first ways to a router, each router at each depth looked at once. */
+  const waysTo = (id: string, known: Map<string, Way[]>, depth = 0): readonly Way[] => {
+    const key = `${depth} ${id}`;
+    const before = known.get(key);
+    if (before) return before;
     const at = served.get(id);
-    const own = at === undefined ? [] : [{ name: '', at, isTop: true }];
-    const above = depth > DEEPEST ? [] : [...(joined.get(id) ?? [])];
-    const ways = above.flatMap(([key, router]) => {
-      const name = key.slice(router.length + 1);
-      return waysTo(router, depth + 1).map((way) => ({
-        ...way,
-        name: [way.name, name].filter((part) => part !== '').join('.'),
-        isTop: way.isTop || depth > 0,
-      }));
-    });
-    const all = [...own, ...ways].slice(0, MOST_WAYS);
-    return all.length > 0 ? all : [{ name: '', at: null, isTop: outermost.has(id) }];
+    const all: Way[] = at === undefined ? [] : [{ name: '', at, isTop: true }];
+    for (const [joint, router] of depth > DEEPEST ? [] : (joined.get(id) ?? [])) {
+      if (all.length >= MOST_WAYS) break;
+      const name = joint.slice(router.length + 1);
+      for (const way of waysTo(router, known, depth + 1))
+        all.push({
+          ...way,
+          name: [way.name, name].filter((part) => part !== '').join('.'),
+          isTop: way.isTop || depth > 0,
+        });
+    }
+    const ways = all.length > 0 ? all.slice(0, MOST_WAYS) : [{ name: '', at: null, isTop: outermost.has(id) }];
+    known.set(key, ways);
+    return ways;
   };
 
   const noteAnswer = (look: Look, model: ProcedureModel): void => {
@@ -188,10 +202,11 @@ export function createProcedures(): Procedures {
         }
     },
     list(run, homes, modelsOf) {
+      const known = new Map<string, Way[]>();
       const all = [
         ...noted.values(),
         ...[...answers].flatMap(([id, { model, closure, home, span, authorised }]): Noted[] =>
-          waysTo(id).flatMap(({ name, at, isTop }) =>
+          waysTo(id, known).flatMap(({ name, at, isTop }) =>
             name === ''
               ? []
               : {

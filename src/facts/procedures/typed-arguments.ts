@@ -3,6 +3,7 @@ import { pickAt } from '../../flows/run/pick-arguments.ts';
 import { type Run, sourceOf } from '../../flows/run/run.ts';
 import type { Closure, Home } from '../../flows/values/value.ts';
 import type { Expression, FunctionForm, Parameter, Type } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
 import type { Procedure } from '../facts.ts';
 import type { Look } from '../read/look.ts';
 import { textAt } from '../read/read-argument.ts';
@@ -145,7 +146,7 @@ function describeGraphene(home: Home, form: FunctionForm, model: ProcedureModel,
   const owner = form.owner === null ? null : (home.module.classes[form.owner] ?? null);
   if (!owner) return null;
   if (model.operation === 'mutation') {
-    const [, field] = new RegExp(`\\b(\\w+)\\s*(?::[^=\\n]*)?=\\s*${owner.name}\\.Field\\(`).exec(home.text) ?? [];
+    const field = mutationsIn(home).get(owner.name);
     const inner = home.module.classes.find(
       ({ name: one, span }) => /^(?:Arguments|Input)$/.test(one) && span[0] > owner.span[0] && span[1] <= owner.span[1],
     );
@@ -171,6 +172,20 @@ function describeGraphene(home: Home, form: FunctionForm, model: ProcedureModel,
     fields: inner === 'Field' || /^[A-Z]\w*$/.test(inner) ? !isLeaf(inner) : null,
   };
 }
+
+/** `create_file = CreateFile.Field()`: the fields by the classes, of which the first one counts. */
+const mutationsIn = memo((home: Home): ReadonlyMap<string, string> => {
+  const found = new Map<string, string>();
+  for (const { index, 1: name = '' } of home.text.matchAll(/=\s{0,20}(\w{1,100})\.Field\(/g)) {
+    const before = home.text.slice(Math.max(0, index - MOST_BEFORE), index);
+    const line = before.slice(before.trimEnd().lastIndexOf('\n') + 1);
+    const [, field] = /\b(\w+)\s*(?::[^=\n]*)?$/.exec(line) ?? [];
+    if (field !== undefined && !found.has(name)) found.set(name, field);
+  }
+  return found;
+});
+/** The name of a field and its type. */
+const MOST_BEFORE = 200;
 
 function takeOfGraphene(home: Home, name: string, value: Expression | null): Procedure['takes'][number] {
   const text = value ? sourceOf(home, value.span, 400) : '';

@@ -1,5 +1,5 @@
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
-import type { FindReaders } from '../find-readers.ts';
+import type { AskForName } from '../find-readers.ts';
 import type { SchemaFact } from './list-uniques.ts';
 
 /** What undoes a migration takes away what that one has made. */
@@ -10,11 +10,10 @@ const UNDOING = /\.down\.\w+$|[/_.-](?:down|rollback|undo)\b/i;
 /** A later migration drops this index or constraint by its name. */
 export async function isDropped(
   { name, path }: Pick<SchemaFact, 'name'> & { path: string },
-  find: FindReaders,
-  globs: readonly string[],
+  ask: AskForName,
 ): Promise<boolean> {
   if (name === undefined) return false;
-  const files = (await find([name], globs)) ?? new Map<string, string>();
+  const files = (await ask(name)) ?? new Map<string, string>();
   const drops = new RegExp(
     `\\bdrop\\s+(?:index|constraint)\\b[^;\\n]{0,80}\\b${escapeRegExp(name)}\\b|\\bdrop_?(?:index|unique|constraint)\\([^;]{0,200}["'\`]${escapeRegExp(name)}["'\`]`,
     'i',

@@ -3,7 +3,7 @@ import type { RawFinding } from '../../findings/finding.ts';
 import { isTest } from '../../scope/select.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { editFindings, listFound } from '../edit-findings.ts';
-import type { FindReaders } from '../find-readers.ts';
+import { type AskForName, askOnce, type FindReaders } from '../find-readers.ts';
 import { isDropped } from './is-dropped.ts';
 import { listSchemaFacts, plainTable, type SchemaFact } from './list-uniques.ts';
 
@@ -29,6 +29,8 @@ const VIOLATION_WORDS =
 const FOR_ALL =
   /ExceptionFilter|@Catch\(|exception_handler|errorhandler|add_exception_handler|EXCEPTION_HANDLER|process_exception|setErrorHandler|HTTPErrorHandler|ErrorHandler\b|onError|\(\s*err(?:or)?\s*(?::\s*\w+)?\s*,\s*_?req(?:uest)?\b[^)]*,[^)]*,|[eE]rror_?[mM]iddleware|formatError/;
 const MOST_FILES = 3000;
+/** Names of indexes for which the repository is searched. */
+const MOST_NAMES = 20;
 
 interface Known extends SchemaFact {
   path: string;
@@ -44,17 +46,18 @@ export async function tellUniques(
 ): Promise<readonly FileAnalysis[]> {
   const isAsked = ({ row }: RawFinding): boolean => row !== undefined;
   if (!analyses.some((one) => listFound(one).some(isAsked))) return analyses;
+  const ask = find && askOnce(find, GLOBS, MOST_NAMES);
   const uniques = find && (await readSchemas(find, UNIQUE_WORDS));
   let tables: Promise<Known[] | null> | null = null;
   let catchers: Promise<Map<string, string>> | null = null;
   return await editFindings(analyses, isAsked, async ({ row, ...finding }) => {
-    if (!row || find === null || uniques === null) return finding;
+    if (!row || find === null || ask === null || uniques === null) return finding;
     const nouns = new Set(row.nouns.map(plainTable));
     const by = new Set(row.by);
     const ofTable = uniques.filter(({ table }) => nouns.has(table));
     const unique = await firstKept(
       ofTable.filter(({ columns }) => columns?.every((one) => isAmong(one, by))),
-      find,
+      ask,
     );
     if (unique) {
       catchers ??= findCatchers(find);
@@ -69,8 +72,8 @@ export async function tellUniques(
 }
 
 /** What no later migration takes away. */
-async function firstKept(all: readonly Known[], find: FindReaders): Promise<Known | undefined> {
-  for (const one of all) if (!(await isDropped(one, find, GLOBS))) return one;
+async function firstKept(all: readonly Known[], ask: AskForName): Promise<Known | undefined> {
+  for (const one of all) if (!(await isDropped(one, ask))) return one;
   return undefined;
 }
 
