@@ -6,6 +6,7 @@ import { hasInvisible } from '../text/invisible.ts';
 import { type Analyser, listFindings } from './analyser.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
 import { lazy } from './lazy.ts';
+import { fitSuggestion } from './name-as-imported.ts';
 
 /** Each try analyses the whole file again. These limits allow twenty tries of an ordinary file, and one of a megabyte. */
 const MOST_TRIED = 20;
@@ -13,7 +14,7 @@ const MOST_TEXT = 1_500_000;
 
 /**
  * A suggestion is offered to be committed only when it was tried: the file with it in parses as well as before, the analyser
- * does not find the flaw again, and it finds nothing that was not there. What fails is shown as the fix in words of code,
+ * does not find the flaw again, and it finds nothing that was not there, and it names only modules that the file has. What fails is shown as the fix in words of code,
  * and so are those of a file that has very many.
  */
 export async function checkSuggestions(
@@ -22,7 +23,7 @@ export async function checkSuggestions(
   findings: readonly RawFinding[],
 ): Promise<RawFinding[]> {
   if (findings.every((finding) => finding.suggestion === null)) return [...findings];
-  const known = fingerprintFindings(findings);
+  const known = fingerprintFindings(findings).map((one) => fitted(one, file));
   const before = new Set(known.map((finding) => finding.fingerprint));
   const most = Math.min(MOST_TRIED, Math.ceil(MOST_TEXT / (file.text.length + 1)));
   let tried = 0;
@@ -54,6 +55,14 @@ async function isGood(
   if (applied === 0 || text === file.text || !parsesAsWell(text)) return false;
   const after = fingerprintFindings(listFindings(await analyser.analyse({ ...file, text, hunks: null })));
   return after.every((one) => one.fingerprint !== fingerprint && before.has(one.fingerprint));
+}
+
+/** Without the exact fix that names what the file has not: its words remain. */
+function fitted<T extends RawFinding>(finding: T, file: SourceFile): T {
+  const { suggestion, fix } = finding;
+  if (!suggestion) return finding;
+  const own = fitSuggestion(suggestion, file);
+  return { ...finding, suggestion: own, fix: own ? fix : (fix ?? suggestion.replacement) };
 }
 
 /** Not worse than before: a file that is broken already must not stop the fix of something else in it. */

@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis/analysis.ts';
+import { fitSuggestion } from '../analysis/name-as-imported.ts';
 import type { FileAnalysis } from '../analysis/process/task.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import { applySuggestions } from '../findings/apply-suggestions.ts';
@@ -6,7 +7,8 @@ import type { RawFinding, Suggestion } from '../findings/finding.ts';
 import { fingerprintFindings } from '../findings/fingerprint.ts';
 
 /**
- * Tries what the model would replace: the file must parse as well as before, and the analysers must find nothing new in it.
+ * Tries what the model would replace: it may only name modules that the file has, the file must parse as well as before,
+ * and the analysers must find nothing new in it.
  * What fails is no suggestion any more; the finding keeps its fix in words.
  */
 export async function trySuggestions<T extends RawFinding>(
@@ -19,7 +21,8 @@ export async function trySuggestions<T extends RawFinding>(
       const file = files.find((one) => one.path === finding.path);
       if (!finding.suggestion || !file) return finding;
       if (file.lossy) return { ...finding, suggestion: null };
-      return (await isGood(file, finding.suggestion, analysis)) ? finding : { ...finding, suggestion: null };
+      const suggestion = fitSuggestion(finding.suggestion, file);
+      return { ...finding, suggestion: suggestion && (await isGood(file, suggestion, analysis)) ? suggestion : null };
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameAsImported } from '../../src/analysis/name-as-imported.ts';
+import { fitSuggestion, nameAsImported } from '../../src/analysis/name-as-imported.ts';
 import { finding } from '../support/finding.ts';
 
 const told = (kind: string, text: string, fix: string) => nameAsImported(finding({ fix }), { kind, text }).fix;
@@ -54,5 +54,41 @@ describe('a fix in the names of the file', () => {
 
   it('leaves what has none', () => {
     expect(nameAsImported(finding({ fix: null }), { kind: 'go', text: '' }).fix).toBe(null);
+  });
+});
+
+describe('an exact fix names only what the file has', () => {
+  const fitted = (kind: string, text: string, replacement: string) => {
+    const endLine = text.split('\n').length;
+    return fitSuggestion({ startLine: endLine, endLine, replacement }, { kind, text })?.replacement ?? null;
+  };
+  it.each([
+    ['python', 'import time\n    time.sleep(1)', '    await asyncio.sleep(1)', null],
+    ['python', '# asyncio is slow\nimport time\n    time.sleep(1)', '    await asyncio.sleep(1)', null],
+    ['python', 'def a():\n    import asyncio\n    time.sleep(1)', '    await asyncio.sleep(1)', null],
+    [
+      'python',
+      'import os, asyncio # io\n    time.sleep(1)',
+      '    await asyncio.sleep(1)',
+      '    await asyncio.sleep(1)',
+    ],
+    ['python', 'import asyncio as aio\n    time.sleep(1)', '    await asyncio.sleep(1)', '    await aio.sleep(1)'],
+    ['python', 'from asyncio import sleep\n    time.sleep(1)', '    await asyncio.sleep(1)', '    await sleep(1)'],
+    ['python', 'x = yaml.load(a)', 'x = yaml.safe_load(a)', 'x = yaml.safe_load(a)'],
+    ['python', 'row = one()\nx = 1', 'x = row.value', 'x = row.value'],
+    ['go', 'import "net/http"\n\thttp.Get(u)', '\tctx.Do(strings.TrimSpace(u))', null],
+    ['go', 'import (\n\ttext "strings"\n)\n\tuse(u)', '\tuse(strings.TrimSpace(u))', '\tuse(text.TrimSpace(u))'],
+    ['typescript', "import { createHmac } from 'node:crypto';\na === b", 'path.join(a, b)', null],
+    ['typescript', "import { join } from 'node:path';\na === b", 'path.join(a, b)', 'join(a, b)'],
+    ['typescript', "import { join } from 'node:path';\na === b", 'path.resolve(a, b)', null],
+    [
+      'typescript',
+      'go(a)',
+      'const rows = await go(a);\nreturn rows.length;',
+      'const rows = await go(a);\nreturn rows.length;',
+    ],
+    ['typescript', 'go(a)', "go('see example.org', process.env.A)", "go('see example.org', process.env.A)"],
+  ])('%s: %j', (kind, text, replacement, expected) => {
+    expect(fitted(kind, text, replacement)).toBe(expected);
   });
 });
