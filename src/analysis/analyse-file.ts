@@ -1,6 +1,7 @@
 import type { SourceFile } from '../change/source-file.ts';
 import { describeError } from '../errors.ts';
 import type { RawFinding } from '../findings/finding.ts';
+import { nameAsImported } from '../findings/name-as-imported.ts';
 import { describeLeft, pickBeforeAsking } from '../findings/pick-findings.ts';
 import type { Wanted } from '../flows/run/run.ts';
 import { ParserBroken } from '../languages/syntax.ts';
@@ -11,7 +12,6 @@ import { checkSuggestions } from './check-suggestions.ts';
 import { clipTexts } from './clip-texts.ts';
 import { compareWithBase } from './compare-with-base.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
-import { nameAsImported } from './name-as-imported.ts';
 import { type FileAnalysis, withoutFindings, withoutSearch } from './process/task.ts';
 import { type FoundSecret, findSecrets } from './secretlint/find-secrets.ts';
 

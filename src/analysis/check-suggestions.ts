@@ -2,11 +2,11 @@ import type { SourceFile } from '../change/source-file.ts';
 import { applySuggestions } from '../findings/apply-suggestions.ts';
 import type { RawFinding, Suggestion } from '../findings/finding.ts';
 import { fingerprintFindings } from '../findings/fingerprint.ts';
+import { createFit } from '../findings/name-as-imported.ts';
 import { hasInvisible } from '../text/invisible.ts';
 import { type Analyser, listFindings } from './analyser.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
 import { lazy } from './lazy.ts';
-import { fitSuggestion } from './name-as-imported.ts';
 
 /** Each try analyses the whole file again. These limits allow twenty tries of an ordinary file, and one of a megabyte. */
 const MOST_TRIED = 20;
@@ -23,7 +23,8 @@ export async function checkSuggestions(
   findings: readonly RawFinding[],
 ): Promise<RawFinding[]> {
   if (findings.every((finding) => finding.suggestion === null)) return [...findings];
-  const known = fingerprintFindings(findings).map((one) => fitted(one, file));
+  const fit = createFit(file);
+  const known = fingerprintFindings(findings).map((one) => fitted(one, fit));
   const before = new Set(known.map((finding) => finding.fingerprint));
   const most = Math.min(MOST_TRIED, Math.ceil(MOST_TEXT / (file.text.length + 1)));
   let tried = 0;
@@ -58,10 +59,10 @@ async function isGood(
 }
 
 /** Without the exact fix that names what the file has not: its words remain. */
-function fitted<T extends RawFinding>(finding: T, file: SourceFile): T {
+function fitted<T extends RawFinding>(finding: T, fit: ReturnType<typeof createFit>): T {
   const { suggestion, fix } = finding;
   if (!suggestion) return finding;
-  const own = fitSuggestion(suggestion, file);
+  const own = fit(suggestion);
   return { ...finding, suggestion: own, fix: own ? fix : (fix ?? suggestion.replacement) };
 }
 

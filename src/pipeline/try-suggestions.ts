@@ -1,10 +1,10 @@
 import type { Analysis } from '../analysis/analysis.ts';
-import { fitSuggestion } from '../analysis/name-as-imported.ts';
 import type { FileAnalysis } from '../analysis/process/task.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import { applySuggestions } from '../findings/apply-suggestions.ts';
 import type { RawFinding, Suggestion } from '../findings/finding.ts';
 import { fingerprintFindings } from '../findings/fingerprint.ts';
+import { createFit } from '../findings/name-as-imported.ts';
 
 /**
  * Tries what the model would replace: it may only name modules that the file has, the file must parse as well as before,
@@ -21,7 +21,7 @@ export async function trySuggestions<T extends RawFinding>(
       const file = files.find((one) => one.path === finding.path);
       if (!finding.suggestion || !file) return finding;
       if (file.lossy) return { ...finding, suggestion: null };
-      const suggestion = fitSuggestion(finding.suggestion, file);
+      const suggestion = createFit(file)(finding.suggestion);
       return { ...finding, suggestion: suggestion && (await isGood(file, suggestion, analysis)) ? suggestion : null };
     }),
   );

@@ -40,13 +40,14 @@ export const FlowClass = z.strictObject({
   fix: Texts,
   /**
    * In its place, by where the value stands in the text; the first that holds counts. `quoted`: inside of quotes, or not. `after`,
-   * `before`: the text on that side matches. `named`: the value is called so.
+   * `before`: the text on that side matches. `named`: the value is called so; `sink`: the call is.
    */
   fixes: z
     .array(
       z.strictObject({
         quoted: z.boolean().optional(),
         named: z.string().optional(),
+        sink: z.string().optional(),
         after: z.string().optional(),
         before: z.string().optional(),
         fix: Texts,

@@ -13,6 +13,7 @@ import { fieldsOfKey } from '../values/field-taint.ts';
 import { type Hole, type Home, type Place, type Step, type Taint, taintsOf, type Value } from '../values/value.ts';
 import { isDoubted } from './is-doubted.ts';
 import { lineAt } from './line-at.ts';
+import { partOfPath } from './part-of-path.ts';
 import { chooseFix, listPasted, type Pasted } from './pasted.ts';
 
 /** The same value at the same place: of its taints some may be left out. */
@@ -68,7 +69,8 @@ export function describeHit(
   const { startLine, endLine, text } = choosePlace(hit, first.hole.place);
   const spoken =
     (first.hole.place ?? origin)?.path === home.path && first.hole.name !== '{…}' && first.hole.name !== '…';
-  const name = inlineCode(spoken ? first.hole.name : hit === whole ? textAt(home, hit.argument) : nameOf(first.taint));
+  const spokenOf = spoken ? first.hole.name : hit === whole ? textAt(home, hit.argument) : nameOf(first.taint);
+  const name = inlineCode(spokenOf);
   const values = {
     NAME: name,
     ORIGIN: describeOrigin(first.taint, home.path, homes),
@@ -78,6 +80,7 @@ export function describeHit(
   const texts = chooseFix(
     one,
     pasted.find(({ hole }) => isSameHole(hole, first.hole)),
+    whole.sink,
   );
   const fix = textIn(texts, home.module.language);
   const { argument, place } = whole;
@@ -111,7 +114,10 @@ export function describeHit(
       others.map(({ hole }) => hole.name),
       name,
     )}${isForFew ? ' Only administrators can send it.' : ''}${senders === 'signed' ? ' The body is signed: only who holds the key can send it.' : ''}${senders === 'forms' || (senders === 'few' && one.kind === 'html') ? ' A form of another site must send it: where bodies are read as JSON alone, none can.' : ''}${describeShown(hit)}`,
-    fix: fillTemplate(hit.fix ?? fix, one.kind === 'path' ? { ...values, NAME: withoutFolder(name) } : values),
+    fix: fillTemplate(
+      hit.fix ?? fix,
+      one.kind === 'path' ? { ...values, NAME: inlineCode(partOfPath(spokenOf, home, hit.argument)) } : values,
+    ),
     ...(one.elsewhere && { elsewhere: [...one.elsewhere] }),
     evidence: quoteLines(home.text, startLine, endLine),
     snippet: clipSnippet(text),
@@ -127,13 +133,6 @@ export function describeHit(
     ...(one.confidence === 'low' && { once: 'package' }),
   };
   return { finding, entry: entryOf(whole, first.taint, first.hole, homes) };
-}
-
-/** `filepath.Join(root, name)`: what is checked against the folder, or opened in it, is `name`. */
-function withoutFolder(name: string): string {
-  const [, rest] = /^(?:\w+\.)*(?:[jJ]oin|resolve)\([\w.]+, ?([^]+)\)$/.exec(name) ?? [];
-  // Of several parts none is the whole.
-  return rest === undefined || /,(?![^(]*\))/.test(rest) ? name : rest;
 }
 
 const SHOWN = {

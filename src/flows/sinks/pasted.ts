@@ -47,6 +47,7 @@ export function isMisplaced(
 export function chooseFix(
   { fix, fixes }: Pick<FlowClass, 'fix' | 'fixes'>,
   pasted: Pasted | undefined,
+  sink: string,
 ): FlowClass['fix'] {
   if (!pasted) return fix;
   const { before, after, hole } = pasted;
@@ -54,6 +55,7 @@ export function chooseFix(
     (one) =>
       (one.quoted === undefined || one.quoted === isQuoted(before)) &&
       (one.named === undefined || compiled(one.named, 'i').test(hole.name)) &&
+      (one.sink === undefined || compiled(one.sink, '').test(sink)) &&
       (one.after === undefined || compiled(one.after, 'i').test(before.slice(-NEAR))) &&
       (one.before === undefined || compiled(one.before, 'i').test(after)),
   );

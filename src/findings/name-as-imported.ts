@@ -1,7 +1,6 @@
-import type { RawFinding, Suggestion } from '../findings/finding.ts';
-import { memo } from '../languages/memo.ts';
 import { codeOf } from '../text/code-of.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import type { RawFinding, Suggestion } from './finding.ts';
 
 type File = { kind: string; text: string };
 
@@ -28,8 +27,13 @@ export function nameAsImported(finding: RawFinding, file: File): RawFinding {
  * An exact fix in the names under which the file has its imports. Null: it names a module that the file has not, so whoever
  * commits it gets an error in place of a flaw; a replaced line cannot bring an import.
  */
-export function fitSuggestion(suggestion: Suggestion, file: File): Suggestion | null {
-  const { kind, text } = file;
+export function createFit(file: File): (suggestion: Suggestion) => Suggestion | null {
+  let code: string | null = null;
+  const codeIn = (): string => (code ??= textless(file.text).replace(/^[ \t]*(?:import|from)\b.*$/gm, ''));
+  return (suggestion) => fitSuggestion(suggestion, file, codeIn);
+}
+
+function fitSuggestion(suggestion: Suggestion, { kind, text }: File, codeIn: () => string): Suggestion | null {
   const { startLine, endLine, replacement } = suggestion;
   const read = READERS[kind];
   if (!read) return suggestion;
@@ -41,22 +45,19 @@ export function fitSuggestion(suggestion: Suggestion, file: File): Suggestion | 
   const own = new Set([...told.matchAll(MEMBERS)].map(([, head = '']) => head).filter((head) => !has(replaced, head)));
   if (own.size === 0) return suggestion;
   const rename = read(text.slice(0, MOST_TEXT));
-  const code = codeIn(file);
   let isKnown = true;
   const fitted = replacement.replace(MEMBERS, (all: string, head: string, member: string) => {
     if (!own.has(head)) return all;
     const found = rename(head, member);
     if (found && found.beside !== true) return found.name;
     // A value of the code, of the fix itself, or of the runtime.
-    isKnown &&= has(code, head) || GLOBAL.test(head) || isBound(told, head);
+    isKnown &&= has(codeIn(), head) || GLOBAL.test(head) || isBound(told, head);
     return all;
   });
   return isKnown ? { ...suggestion, replacement: fitted } : null;
 }
 
 const GLOBAL = /^(?:process|console|crypto|performance|globalThis|self|this|super|cls)$/;
-
-const codeIn = memo(({ text }: File): string => textless(text).replace(/^[ \t]*(?:import|from)\b.*$/gm, ''));
 
 function textless(text: string): string {
   return codeOf(text).replace(/(["'])(?:\\.|(?!\1)[^\n\\])*\1/g, '""');

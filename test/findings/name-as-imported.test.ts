@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitSuggestion, nameAsImported } from '../../src/analysis/name-as-imported.ts';
+import { createFit, nameAsImported } from '../../src/findings/name-as-imported.ts';
 import { finding } from '../support/finding.ts';
 
 const told = (kind: string, text: string, fix: string) => nameAsImported(finding({ fix }), { kind, text }).fix;
@@ -60,7 +60,7 @@ describe('a fix in the names of the file', () => {
 describe('an exact fix names only what the file has', () => {
   const fitted = (kind: string, text: string, replacement: string) => {
     const endLine = text.split('\n').length;
-    return fitSuggestion({ startLine: endLine, endLine, replacement }, { kind, text })?.replacement ?? null;
+    return createFit({ kind, text })({ startLine: endLine, endLine, replacement })?.replacement ?? null;
   };
   it.each([
     ['python', 'import time\n    time.sleep(1)', '    await asyncio.sleep(1)', null],
