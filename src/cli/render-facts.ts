@@ -36,14 +36,14 @@ export function renderFacts({ facts, files, left, clipped }: FactsReport): strin
     ]),
     renderByFile('Transactions', facts.transactions, ({ client, handle, inside, beside }) => [
       client,
-      handle,
-      shorten([...new Set(inside.filter(({ does }) => !/^(?:read|write)$/.test(does)).map(({ call }) => call))], 6),
-      beside.length > 0
-        ? `beside it ${shorten(
-            beside.map(({ call }) => call),
-            6,
-          )}`
-        : '',
+      `as ${handle}`,
+      labelled('inside it', [
+        ...new Set(inside.filter(({ does }) => !/^(?:read|write)$/.test(does)).map(({ call }) => call)),
+      ]),
+      labelled(
+        'beside it',
+        beside.map(({ call }) => call),
+      ),
     ]),
     renderByFile('Repeated queries', facts.repeated, ({ call, over, through }) => [
       call,
@@ -56,9 +56,7 @@ export function renderFacts({ facts, files, left, clipped }: FactsReport): strin
     ]),
     renderByFile('Slips', facts.slips, ({ kind, names }) => [
       kind,
-      Object.entries(names)
-        .map(([key, name]) => `${key.toLowerCase()} ${name}`)
-        .join(', '),
+      Object.entries(names).flatMap(sayOfSlip).join(', '),
     ]),
     renderSettings(facts.settings),
   ].filter((section) => section !== '');
@@ -67,10 +65,29 @@ export function renderFacts({ facts, files, left, clipped }: FactsReport): strin
     ...(clipped ? ['Some files ask for more work than they may cost: facts of theirs may be missing.'] : []),
   ];
   const counts = Object.entries(facts)
-    .filter(([, all]) => all.length > 0)
-    .map(([kind, all]) => count(all.length, NAMES[kind as keyof Facts]));
+    .filter(([kind, all]) => all.length > 0 && !UNSHOWN.has(kind))
+    .map(([kind, all]) =>
+      count(kind === 'settings' ? namesOf(facts.settings) : all.length, NAMES[kind as keyof Facts]),
+    );
   const last = `${count(files, 'file')}: ${counts.length > 0 ? counts.join(', ') : 'no facts'}`;
   return escapeInvisible(`${[...sections, [last, ...notes].join('\n')].join('\n\n')}\n`);
+}
+
+/** Only a program reads them. */
+const UNSHOWN = new Set(['answers', 'inputs']);
+
+function namesOf(settings: Facts['settings']): number {
+  return new Set(settings.map(({ name }) => name)).size;
+}
+
+/** A part of a sentence (`WAY`) is said as it is, without the signs that join it to the others. */
+function sayOfSlip([key, name]: [string, string]): string[] {
+  const said = name.trim().replace(/^,\s*|\s*,$/g, '');
+  return said === '' ? [] : [key === 'WAY' ? said : `${key.toLowerCase()} ${said}`];
+}
+
+function labelled(label: string, names: readonly string[]): string {
+  return names.length === 0 ? '' : `${label} ${shorten(names, 6)}`;
 }
 
 const NAMES: Readonly<Record<keyof Facts, string>> = {

@@ -295,8 +295,9 @@ function readMetavariables(rule: Rule, detection: AstDetection, match: SgNode): 
   const texts = [title, explanation, fix, ownTitle, ownExplanation, ownFix].join('\n');
   const values: Record<string, string> = { MATCH: inlineCode(match.text()) };
   for (const [, name = ''] of texts.matchAll(/\{\{(\w+)\}\}/g)) {
-    const found = match.getMatch(name);
-    if (found) values[name] = inlineCode(found.text());
+    // `{{LEFT}}` and `{{RIGHT}}` of what is compared are known without being named in the rule.
+    const found = match.getMatch(name) ?? match.field(name.toLowerCase());
+    if (found) values[name] = inlineCode(found.text().replace(/^!/, ''));
   }
   return values;
 }

@@ -26,6 +26,8 @@ export interface Others {
 
 /** That a client was made with a limit of time stands under this key of its entries. */
 const LIMITED = '#limited';
+/** The same of one that was made to wait for ever. */
+const UNLIMITED = '#unlimited';
 
 /** Calls that leave the program: to other services, and to queues. */
 export function createOthers(doings: Doings): Others {
@@ -88,9 +90,13 @@ export function createOthers(doings: Doings): Others {
         message(consumer, consumers, automaticOf(look, consumer.model.automatic), consumer.model.around);
       const call = find(look, models.outgoing)?.model;
       if (!call) return result;
-      const limited = call.limited || pickAll(one, call.timeout).some(({ value }) => value.constant !== null);
+      const given = pickAll(one, call.timeout);
+      const isNone = given.length > 0 && given.every(({ value }) => value.constant === null);
+      const limited = !isNone && (call.limited || given.length > 0);
       if (call.makes)
-        return limited ? { ...result, entries: new Map([...(result.entries ?? []), [LIMITED, result]]) } : result;
+        return limited || isNone
+          ? { ...result, entries: new Map([...(result.entries ?? []), [isNone ? UNLIMITED : LIMITED, result]]) }
+          : result;
       did(call.mail ? 'mail' : 'request');
       const url = call.url === undefined ? undefined : pickAt(one, call.url)[0]?.value;
       noteMatters(look.run, [one.receiver, url ?? null]);
@@ -105,7 +111,7 @@ export function createOthers(doings: Doings): Others {
             : (textAt(pickAt(one, call.method)[0]?.value)?.toUpperCase() ?? null),
         host,
         mail: call.mail,
-        timeout: limited || one.receiver?.entries?.has(LIMITED) ? true : isKnown ? isOpen(look) : null,
+        timeout: limitOf(look, { limited, isNone, isGiven: given.length > 0, isKnown }),
       });
       return result;
     },
@@ -138,6 +144,17 @@ function isOfLibrary({ one }: Look, { known }: LibraryModel['producers'][number]
 }
 
 /** Options that are not known may hold a limit. */
+/** What the call says counts more than its client, and that more than what the library does by itself. */
+function limitOf(
+  look: Look,
+  { limited, isNone, isGiven, isKnown }: Record<'limited' | 'isNone' | 'isGiven' | 'isKnown', boolean>,
+): boolean | null {
+  if (isNone) return false;
+  const made = look.one.receiver?.entries;
+  if (!isGiven && made?.has(UNLIMITED)) return false;
+  return limited || made?.has(LIMITED) ? true : isKnown ? isOpen(look) : null;
+}
+
 function isOpen({ one }: Look): false | null {
   const open = one.args.list
     .slice(1)
