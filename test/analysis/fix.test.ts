@@ -144,3 +144,62 @@ it.each(['subSelect', 'subquery', 'idsSql', 'userSelect'])(
     expect(fixes).toEqual([expect.stringMatching(ADVICE.clause)]);
   },
 );
+
+/** A file, and what its fixes must say. */
+const WORDS: readonly (readonly ['typescript' | 'python' | 'go', string, string])[] = [
+  [
+    'go',
+    'package a\nimport ("net/http"; "os"; "path/filepath")\nfunc f(w http.ResponseWriter, r *http.Request) {\n\tname := r.FormValue("name")\n\tpath := filepath.Join("/var/labels", name)\n\tos.ReadFile(path)\n}\n',
+    'filepath.IsLocal(name)',
+  ],
+  [
+    'go',
+    'package a\nimport ("net/http"; "os"; "path/filepath")\nfunc f(w http.ResponseWriter, r *http.Request) {\n\tos.ReadFile(filepath.Join("/var", r.FormValue("a"), r.FormValue("b")))\n}\n',
+    'filepath.IsLocal(filepath.Join(r.FormValue("a"), r.FormValue("b")))',
+  ],
+  // Nothing was joined to it.
+  [
+    'go',
+    'package a\nimport ("net/http"; "os")\nfunc f(w http.ResponseWriter, r *http.Request) {\n\tpath := r.FormValue("path")\n\tos.ReadFile(path)\n}\n',
+    'filepath.IsLocal(path)',
+  ],
+  [
+    'python',
+    'import os\nfrom flask import request\ndef f():\n    name = request.args["name"]\n    path = os.path.join("/var/labels", name)\n    return open(path).read()\n',
+    '(base / name).resolve()',
+  ],
+  [
+    'python',
+    'from pathlib import Path\nfrom flask import request\ndef f():\n    name = request.args["name"]\n    path = Path("/var/labels") / name\n    return open(path).read()\n',
+    '(base / name).resolve()',
+  ],
+  [
+    'python',
+    'from flask import request\nfrom sqlalchemy import text\ndef f(db):\n    q = request.args["q"]\n    return db.execute(text(f"select id from a where name like \'%{q}%\'"))\n',
+    'by `:value`, and pass what it held, with any `%`, beside the statement: `execute(text("…"), {"value": q})`',
+  ],
+  [
+    'python',
+    'from flask import request\nfrom sqlalchemy import text\ndef f(db):\n    q = request.args["q"]\n    return db.execute(text(f"select id from a where id in ({q})"))\n',
+    'bindparam("values", expanding=True)',
+  ],
+  [
+    'python',
+    'import hmac, hashlib\ndef f(body, signature, key):\n    expected = hmac.new(key, body, hashlib.sha256).hexdigest()\n    return signature == expected\n',
+    'hmac.compare_digest(signature.encode(), expected.encode())',
+  ],
+  [
+    'typescript',
+    "import crypto from 'node:crypto';\nexport function f(body, signature, key) {\n  const expected = crypto.createHmac('sha256', key).update(body).digest('hex');\n  return signature === expected;\n}\n",
+    'timingSafeEqual(Buffer.from(signature), Buffer.from(expected))',
+  ],
+];
+
+it.each(WORDS)('a fix fits the code: %s, %j', async (kind, text, words) => {
+  const path = { typescript: 'src/a.ts', python: 'a.py', go: 'a.go' }[kind];
+  const { outcomes } = await analyseFile(analysers, { path, kind, text, hunks: null });
+  const fixes = outcomes.flatMap(({ outcome }) =>
+    outcome.status === 'analysed' ? outcome.findings.map(({ fix }) => fix) : [],
+  );
+  expect(fixes).toContainEqual(expect.stringContaining(words));
+});

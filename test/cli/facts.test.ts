@@ -73,7 +73,7 @@ Queries (1)
 Settings (1)
     PORT          src/app.ts:9
 
-1 file: 2 routes, 1 answer, 1 query, 1 setting
+1 file: 2 routes, 1 query, 1 setting
 `,
     });
   });
