@@ -80,10 +80,12 @@ function namesOf(settings: Facts['settings']): number {
   return new Set(settings.map(({ name }) => name)).size;
 }
 
-/** A part of a sentence (`WAY`) is said as it is, without the signs that join it to the others. */
+const PARTS = new Set(['WAY', 'DOES', 'COUNTING']);
+
+/** A part of a sentence is said as it is, without the signs that join it to the others. */
 function sayOfSlip([key, name]: [string, string]): string[] {
   const said = name.trim().replace(/^,\s*|\s*,$/g, '');
-  return said === '' ? [] : [key === 'WAY' ? said : `${key.toLowerCase()} ${said}`];
+  return said === '' ? [] : [PARTS.has(key) ? said : `${key.toLowerCase()} ${said}`];
 }
 
 function labelled(label: string, names: readonly string[]): string {

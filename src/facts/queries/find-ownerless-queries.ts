@@ -50,7 +50,7 @@ export const findOwnerlessQueries: FindFacts = (facts, read, before) => {
     if (!at || key === null || seen.has(key) || !asksByRequest(one, tell(at)) || !isSomebodys(one, owned, read))
       return [];
     seen.add(key);
-    return [hitOf(one, at.within)];
+    return [hitOf(one, at, read(one.place))];
   });
   // What the form alone shows, in Python.
   return [...findSlips('row-of-anybody')(facts, read, before), ...found];
@@ -183,13 +183,37 @@ function isForItsOwner(route: Route): boolean {
 }
 
 /** Where the row is asked for; where another file does that, the handler. */
-function hitOf({ place, function: symbol, tables: [table = ''], filter }: Query, within: FactPlace): FactHit {
+function hitOf(
+  { place, function: symbol, tables: [table = ''], filter, operation }: Query,
+  { within, write }: Look,
+  asked: string,
+): FactHit {
   return {
     place: within.path === place.path ? place : within,
     symbol,
     values: {
       MODEL: table,
       BY: filter.join(', '),
+      DOES: operation === 'select' ? 'reads' : 'changes',
+      COUNTING: COUNTED.test(write()) ? ' by counting up' : '',
+      OWNED: ownedLike(asked, place.path),
     },
   };
+}
+
+/** An id that the handler makes a number of. */
+const COUNTED =
+  /\b(?:Number|parseInt|Number\.parseInt)\(|\bParseIntPipe\b|\bstrconv\.(?:Atoi|Parse(?:Int|Uint))\(|\bParamsInt\(|\bcoerce\.number\(|\bid:\s*z\.number\(/;
+
+/** The owner beside the key, as this statement or mapper writes it; where neither is known, the words alone. */
+function ownedLike(asked: string, path: string): string {
+  const [, column, place] = /\bwhere\s+([\w."]{1,60})\s*=\s*(\$\d|\?|:\w+|@\w+)/i.exec(asked) ?? [];
+  if (column !== undefined && place !== undefined) {
+    const next = place.startsWith('$') ? '$2' : place === '?' ? '?' : `${place[0]}owner`;
+    return ` (\`where ${column} = ${place} and owner_id = ${next}\`)`;
+  }
+  if (/\bwhere:\s*\{/.test(asked)) return ' (`where: { id, ownerId: … }`)';
+  return path.endsWith('.go') && /\.(?:Where|First|Take|Find|Delete)\(/.test(asked)
+    ? ' (`Where("id = ? AND owner_id = ?", id, userID)`)'
+    : '';
 }

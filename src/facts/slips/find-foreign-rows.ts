@@ -115,9 +115,20 @@ function inFunction(home: Home, form: FunctionForm, isOwned: IsOwned): FoundSlip
       home,
       form: functionsAround(home.module, form).at(-1) ?? form,
       span: [at, at + 1],
-      names: { MODEL: found.model, BY: found.by },
+      names: {
+        MODEL: found.model,
+        BY: found.by,
+        DOES: isWritten ? 'changes' : 'reads',
+        COUNTING: isCounted(home, form) ? ' by counting up' : '',
+      },
     },
   ];
+}
+
+/** An id that is declared, or made, a number. */
+function isCounted(home: Home, form: FunctionForm): boolean {
+  const above = form.decorators.map(({ span }) => textOf(home, span)).join(' ');
+  return /<int:|\bid\w*:\s*int\b|_id:\s*int\b|\bint\(/.test(`${above} ${textOf(home, form.span)}`);
 }
 
 /** `user = request["user"]` */
@@ -195,7 +206,20 @@ function inClass(home: Home, one: ClassForm, { isOwned, mayAsk }: Asks): FoundSl
   const at = one.span[0] + rows.index + (rows[0].length - rows[0].trimStart().length);
   const [form] = home.module.functions;
   return form
-    ? [{ kind: 'row-of-anybody', home, form, span: [at, at + 1], names: { MODEL: model, BY: 'the key in the path' } }]
+    ? [
+        {
+          kind: 'row-of-anybody',
+          home,
+          form,
+          span: [at, at + 1],
+          names: {
+            MODEL: model,
+            BY: 'the key in the path',
+            DOES: bases.every((base) => /DetailView|^Retrieve\w*$/.test(base)) ? 'reads' : 'reads or changes',
+            COUNTING: '',
+          },
+        },
+      ]
     : [];
 }
 
