@@ -15,7 +15,7 @@ function kept(had: string, subject: 'caller' | 'path', added: string, rest = '')
   const gone = { line: 3, subject, had, name: '', isSure: true };
   const now = `${added}\n${rest}`;
   const lines = added.split('\n').map((text, index) => ({ line: index + 1, text }));
-  return howKept(gone, { name: 'f', was: had, now, added }, { ...NONE, added: lines }, () => '');
+  return howKept(gone, { name: 'f', was: had, now, added, wrote: added }, { ...NONE, added: lines }, () => '');
 }
 
 it.each([

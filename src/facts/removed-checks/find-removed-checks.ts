@@ -249,7 +249,14 @@ function lookAround({ line, isPart }: Gone, read: ReadPlace, before: FactsBefore
   if (!edit || !places) return null;
   const { name, base, head } = places;
   const own = new Set(isPart ? edit.added.map((one) => one.line) : []);
-  const added = linesIn(head, before.added).filter((one) => !own.has(one.line));
+  const wrote = linesIn(head, before.added);
+  const added = wrote.filter((one) => !own.has(one.line));
   if (newIn(added, before).length > (head.endLine - head.startLine + 1) * MOST_NEW) return null;
-  return { name, was: codeOf(before.read(base)), now: codeOf(read(head)), added: codeOfLines(added) };
+  return {
+    name,
+    was: codeOf(before.read(base)),
+    now: codeOf(read(head)),
+    added: codeOfLines(added),
+    wrote: codeOfLines(wrote),
+  };
 }

@@ -12,9 +12,14 @@ export interface Around {
   name: string;
   was: string;
   now: string;
-  /** What the change wrote there. */
+  /** What the change wrote there, without what came in the place of the very line. */
   added: string;
+  /** All of it. */
+  wrote: string;
 }
+
+/** Lines outside of functions whose names are looked for in one that lost a check. */
+const MOST_OUTSIDE = 5;
 
 /** Whoever is refused is told so. */
 const REFUSES = /\b(?:throw|raise|abort)\b|\b40[134]\b|[fF]orbid|[uU]nauthor/;
@@ -79,10 +84,11 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
     REFUSES.test(there) ||
     (careful &&
       (careful.test(there) ||
-        writtenIn(before).outside.some(
-          ({ text, names }) => careful.test(text) && names.some((one) => namesWord(now, one)),
-        ) ||
-        (careful.test(now) && !careful.test(was)))) ||
+        careful.test(around.wrote) ||
+        writtenIn(before)
+          .outside.filter(({ text }) => careful.test(text))
+          .slice(0, MOST_OUTSIDE)
+          .some(({ names }) => names.some((one) => now.includes(one))))) ||
     (gone.isListed === true && LOOKED_UP.test(now)) ||
     calls.some((call) => REFUSING.test(call.replace(/^.*\./, '')));
   if (isSure) return 'surely';
@@ -119,10 +125,6 @@ function namesOf(text: string): string[] {
     .filter((one) => one.length > 2);
 }
 
-function namesWord(text: string, word: string): boolean {
-  return new RegExp(`\\b${word}\\b`).test(text);
-}
-
 /** Of these lines those that stand in no function. */
 function outsideOf({ head }: FactsBefore['functions'], path: string, lines: readonly ChangedLine[]): ChangedLine[] {
   const places = head.flatMap(({ place }) => (place.path === path ? [place] : []));
@@ -153,12 +155,12 @@ function calledBy(added: string, before: FactsBefore, read: ReadPlace): string {
 /** What stands in those functions of other files that only the lines of the change call: a check may have moved there. */
 function calledElsewhere({ was, added }: Around, { path, functions }: FactsBefore, read: ReadPlace): string {
   const bare = (call: string): string => call.replace(/^.*\./, '');
+  const calls = callsOf(added)
+    .map(bare)
+    .filter((call) => call.length > 2);
+  if (calls.length === 0) return '';
   const before = new Set(callsOf(was).map(bare));
-  const fresh = new Set(
-    callsOf(added)
-      .map(bare)
-      .filter((call) => call.length > 2 && !before.has(call)),
-  );
+  const fresh = new Set(calls.filter((call) => !before.has(call)));
   return functions.known
     .filter((one) => one.place.path !== path && fresh.has(bare(one.name)))
     .map(({ place }) => codeOf(read(place)))
