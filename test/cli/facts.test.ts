@@ -57,7 +57,11 @@ describe('backend-dev facts', () => {
   });
 
   it('prints a table for people, the routes first', async () => {
-    const dir = write({ 'src/app.ts': APP, 'src/app.test.ts': `describe('app', () => {});\n${APP}`, 'node_modules/x/index.js': APP });
+    const dir = write({
+      'src/app.ts': APP,
+      'src/app.test.ts': `describe('app', () => {});\n${APP}`,
+      'node_modules/x/index.js': APP,
+    });
     expect(await run(dir)).toEqual({
       code: 0,
       stderr: '',
