@@ -104,6 +104,13 @@ describe('a file in a folder for tests, by who imports it', () => {
     });
   });
 
+  it('what only its name calls a test is found from beside it', async () => {
+    const base = { 'src/app.js': "import { run } from './ab-test.js';\n" };
+    expect(await look(base, { 'src/ab-test.js': `describe('sum', () => {});\n${SCRIPT}` })).toEqual({
+      'src/ab-test.js': 1,
+    });
+  });
+
   it('among a hundred others it is asked for as well', async () => {
     const others = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`tests/a${at}.js`, 'export {};\n']));
     const base = { 'src/app.js': "import '../tests/sum.js';\n" };

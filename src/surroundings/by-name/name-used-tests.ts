@@ -19,8 +19,8 @@ const MOST_ASKED = 40;
 const MOST_SEARCHES = 10;
 const MOST_HITS = 2000;
 const MOST_READ = 60;
-/** Folders whose names are looked for in each text, before its imports are. */
-const MOST_FOLDERS = 20;
+/** Names that are looked for in each text, before its imports are. */
+const MOST_NAMES = 40;
 
 const SPEAKS_FOR_FOLDER = /^(?:index|__init__)$/;
 
@@ -79,11 +79,10 @@ function isInTestFolder(path: string): boolean {
 /** From the service on, by imports. */
 function listReached(asked: readonly Text[], known: readonly Text[], index: PathIndex): Set<string> {
   const among = known.filter(({ path }) => isInTestFolder(path));
-  const folders = new Set(among.map(({ path }) => nameOf(dirOf(path))));
-  const names = new Set([...folders, ...among.map(({ path }) => stemOf(path))]);
-  // Who lies elsewhere names the folder: most texts are not looked through.
-  const mayImport = ({ path, text }: Text): boolean =>
-    folders.size > MOST_FOLDERS || isInTestFolder(path) || [...folders].some((folder) => text.includes(folder));
+  const names = new Set(among.flatMap(({ path }) => [stemOf(path), nameOf(dirOf(path))]));
+  // Most texts name none of them, and are not looked through.
+  const mayImport = ({ text }: Text): boolean =>
+    names.size > MOST_NAMES || [...names].some((name) => text.includes(name));
   const importedBy = (one: Text): string[] => (mayImport(one) ? listOf(one) : []);
   const listOf = ({ path, text }: Text): string[] =>
     listImported(path, text)
