@@ -4,14 +4,10 @@ import { distance, stemOf } from '../../languages/path-index.ts';
 import { decideSelection } from '../../scope/select.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { dirOf, nameOf } from '../../text/paths.ts';
+import { globsOf } from '../globs-of.ts';
 import type { Names } from './list-changed-names.ts';
 
 const FAMILIES: readonly (readonly FileKind[])[] = [['typescript', 'javascript'], ['python'], ['go']];
-const ENDINGS: readonly (readonly string[])[] = [
-  ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'],
-  ['py'],
-  ['go'],
-];
 /** Files of the change whose callers are searched for: each search goes through the whole repository. */
 const MOST_SEARCHED = 16;
 /** Names of one search. */
@@ -48,7 +44,7 @@ async function findUsersOf(
   const { hits } = await repository.search('head', {
     texts: [...names].slice(0, MOST_NAMES),
     whole: true,
-    globs: (ENDINGS[family] ?? []).map((ending) => `*.${ending}`),
+    globs: globsOf(path),
     most: MOST_HITS,
     mostOfFile: 1,
   });

@@ -6,6 +6,7 @@ import { distance, indexPaths, type PathIndex, stemOf } from '../../languages/pa
 import { resolveModule } from '../../languages/resolve-module.ts';
 import { decideSelection, isTest } from '../../scope/select.ts';
 import { dirOf, nameOf } from '../../text/paths.ts';
+import { globsOf } from '../globs-of.ts';
 
 interface Text {
   path: string;
@@ -147,7 +148,7 @@ async function searchImporters(paths: readonly string[], repository: Repository)
   const { hits } = await repository.search('head', {
     texts: [...new Set(paths.flatMap(listWritten))],
     whole: false,
-    globs: [...new Set(paths.flatMap(listGlobs))],
+    globs: [...new Set(paths.flatMap(globsOf))],
     most: MOST_HITS,
     mostOfFile: 1,
   });
@@ -169,9 +170,4 @@ function listWritten(path: string): string[] {
   return SPEAKS_FOR_FOLDER.test(stem)
     ? [`${folder}'`, `${folder}"`, `${folder}/index`]
     : [`${folder}/${stem}`, `./${stem}`];
-}
-
-function listGlobs(path: string): string[] {
-  if (/\.(?:go|py)$/.test(path)) return [path.endsWith('.go') ? '*.go' : '*.py'];
-  return ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'].map((ending) => `*.${ending}`);
 }
