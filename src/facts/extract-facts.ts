@@ -43,6 +43,9 @@ import { findLocksTakenTwice } from './slips/find-locks-taken-twice.ts';
 import { findRecursiveQueries } from './slips/find-recursive-queries.ts';
 import { findSentSecrets } from './slips/find-sent-secrets.ts';
 import { findSplitWrites } from './slips/find-split-writes.ts';
+import { findStrayedRows } from './slips/find-strayed-rows.ts';
+import { findUnaskedRows } from './slips/find-unasked-rows.ts';
+import { findUnguardedMethods } from './slips/find-unguarded-methods.ts';
 import { listSlips } from './slips/list-slips.ts';
 import type { FoundSlip } from './slips/slip.ts';
 import { wantOfSlips } from './slips/want-of-slips.ts';
@@ -188,6 +191,9 @@ export function watchFacts(data: FlowData): Watch {
         ...findFailedResults(homes, run.program.homes),
         ...findForeignRows(homes, run.program.homes),
         ...findSentSecrets(homes, run.program.homes),
+        ...findStrayedRows(homes),
+        ...findUnaskedRows(homes),
+        ...findUnguardedMethods(homes),
         ...findKeptValues(homes),
         ...findLazyRelations(homes, run.program.homes),
         ...findLocksTakenTwice(homes, run.program.homes),

@@ -1,8 +1,7 @@
 import type { FactHit, FindFacts } from '../fact-hit.ts';
 import type { Query } from '../facts.ts';
+import { isOwner } from '../queries/find-unscoped-queries.ts';
 
-/** Conditions about who may see a row: other rules report these. */
-const OF_SOMEBODY = /user|owner|tenant|team|org|account|workspace|project|member|author/i;
 const MOST_LOST = 3;
 
 function keyOf({ function: name, operation, tables }: Query): string {
@@ -26,7 +25,8 @@ export const findLostConditions: FindFacts = (facts, _read, before) => {
       const lost = was?.filter.filter((one) => !query.filter.includes(one)) ?? [];
       const isNew = query.filter.some((one) => !was?.filter.includes(one));
       if (lost.length === 0 || lost.length > MOST_LOST || isNew || query.filter.length === 0) return [];
-      if (lost.some((one) => OF_SOMEBODY.test(one))) return [];
+      // Whose a row is another rule asks.
+      if (lost.some(isOwner)) return [];
       const names = lost.map((one) => `\`${one}\``).join(', ');
       return [
         {

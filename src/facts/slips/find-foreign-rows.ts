@@ -54,6 +54,7 @@ export function findForeignRows(homes: readonly Home[], program: readonly Home[]
   };
   return python.flatMap((home) => [
     ...home.module.functions.flatMap((form) => inFunction(home, form, isOwned)),
+    ...home.module.functions.flatMap((form) => besideOwnRows(home, form)),
     ...home.module.classes.flatMap((one) => inClass(home, one, { isOwned, mayAsk })),
   ]);
 }
@@ -77,7 +78,29 @@ const ASKS_ITSELF = /dispatch|get_object|get_queryset|owner|request\.user/;
 /** Whether a row belongs to somebody, who alone may read it, or change it. */
 type IsOwned = (model: string, isWritten: boolean) => boolean;
 
-const MAY_BE = new RegExp(`${LOGGED_IN.source}|IsAuthenticated|\\[["']user`, 'i');
+const MAY_BE = new RegExp(`${LOGGED_IN.source}|IsAuthenticated|\\[["']user|def get_queryset`, 'i');
+/** A class of views says which rows the caller has. */
+const OWN_ROWS = /\bdef get_queryset\([^]*?(?=\n[ \t]{0,4}(?:def|@|class)\b|$)/;
+
+/** The class says in `get_queryset` which rows the caller has, and this method asks for any row by the key in the path. */
+function besideOwnRows(home: Home, form: FunctionForm): FoundSlip[] {
+  const owner = form.owner === null ? null : (home.module.classes[form.owner] ?? null);
+  if (!owner || form.body.length === 0 || /^get_|^_/.test(form.name)) return [];
+  const [own = ''] = OWN_ROWS.exec(textOf(home, owner.span)) ?? [];
+  if (!/\brequest\.user\b/.test(own)) return [];
+  const given = form.parameters.map(({ name }) => name).filter((name) => /^(?:pk|id|uuid|\w+_(?:pk|id))$/.test(name));
+  const start = form.body[0]?.span[0] ?? form.span[0];
+  const body = home.text.slice(start, form.span[1]);
+  const found = given.length === 0 ? null : lookIn(body, given);
+  if (!found || !new RegExp(`\\b${escapeRegExp(found.model)}\\b`).test(own)) return [];
+  if (
+    /request\.user|get_object|get_queryset|permission|check_|\bcan_|40[13]|Denied/.test(body.replace(found.text, ' '))
+  )
+    return [];
+  const at = start + found.at;
+  const names = { MODEL: found.model, BY: found.by, DOES: WRITES.test(body) ? 'changes' : 'reads', COUNTING: '' };
+  return [{ kind: 'row-of-anybody', home, form, span: [at, at + 1], names }];
+}
 
 function inFunction(home: Home, form: FunctionForm, isOwned: IsOwned): FoundSlip[] {
   if (form.id === 0 || form.parent !== 0 || form.body.length === 0 || form.parameters.length > MOST_LOOKS) return [];

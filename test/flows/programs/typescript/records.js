@@ -66,3 +66,33 @@ app.post('/b', async (request) => {
 });
 app.get('/c', async (request) => prisma.course.findMany({ where: { title: String(request.query.title) }, take: 40 }));
 app.get('/d/:id', async (request) => prisma.course.findFirst({ where: { id: request.params.id } }));
+
+// --- a row that is made here, and filled with all that was sent
+const express = require('express');
+const app = express();
+const { Variable } = require('./entities/variable');
+const source = require('./source');
+app.post('/a', async (req, res) => {
+  const body = req.body;
+  const made = new Variable();
+  Object.assign(made, body); // ! medium mass-assignment
+  const repo = source.getRepository(Variable);
+  res.json(await repo.save(repo.create(made)));
+});
+
+// --- a row that is made here, and filled with what the program names; and what is not saved
+const express = require('express');
+const app = express();
+const { Variable } = require('./entities/variable');
+const source = require('./source');
+app.post('/a', async (req, res) => {
+  const made = new Variable();
+  Object.assign(made, { name: String(req.body.name), value: String(req.body.value) });
+  await source.getRepository(Variable).save(made);
+  res.end();
+});
+app.post('/b', (req, res) => {
+  const shown = new Variable();
+  Object.assign(shown, req.body);
+  res.json(shown);
+});
