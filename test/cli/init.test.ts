@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { runInit } from '../../src/cli/init.ts';
 import { PRE_PUSH } from '../../src/cli/pre-push.ts';
 import { DEFAULT_CONFIG, parseRepositoryConfig } from '../../src/config/repository-config.ts';
@@ -19,6 +19,7 @@ const TREE = {
 
 const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 afterEach(() => said.mockClear());
+afterAll(() => said.mockRestore());
 const output = (): string => said.mock.calls.map(([text]) => String(text)).join('');
 
 describe('init', () => {
