@@ -11,8 +11,9 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -20,7 +21,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const BUILDS = join(ROOT, 'node_modules/.cache/backend-dev');
 
 /** What the build is made of. */
-const PARTS = ['agents', 'app.yml', 'bundle.ts', 'package-lock.json', 'package.json', 'src'];
+const PARTS = ['agents', 'app.yml', 'bundle.ts', 'package-lock.json', 'package.json', 'src', 'test/support/build.ts'];
+/** Started hundreds of times: what V8 made of their code is kept for the next start. */
+const KEPT = ['action/main', 'analysis/process/child', 'cli/main'];
 /** What must lie beside `dist/`. */
 const BESIDE = ['agents', 'app.yml', 'package.json'];
 const DAY_MS = 86_400_000;
@@ -34,8 +37,10 @@ export const BUILD = join(BUILDS, digestParts());
 /** For `node` as it starts code of `src/`: what that starts is the build's. */
 export const FROM_BUILD = `--import=${new URL('from-build.ts', import.meta.url).href}`;
 
+const KEEPER = new URL('keep-compiled.mjs', import.meta.url).href;
+
 /** For `node` as it starts an App. */
-export const KEEP_COMPILED = `--import=${new URL('keep-compiled.mjs', import.meta.url).href}`;
+export const KEEP_COMPILED = `--import=${KEEPER}`;
 
 /** Where code of ours says what lies beside it. */
 export const BUILT_FILES = new URL('../../src/built-files.ts', import.meta.url);
@@ -68,6 +73,7 @@ export default async function build(): Promise<void> {
   chmodSync(fresh, 0o755);
   for (const one of BESIDE) cpSync(join(ROOT, one), join(fresh, one), { recursive: true });
   await promisify(execFile)(process.execPath, [join(ROOT, 'bundle.ts'), join(fresh, 'dist')]);
+  for (const program of KEPT) startKept(join(fresh, 'dist', program));
   // Another run may have made it meanwhile, or use one of before.
   if (existsSync(BUILD)) rmSync(fresh, { recursive: true });
   else renameSync(fresh, BUILD);
@@ -75,4 +81,12 @@ export default async function build(): Promise<void> {
     const path = join(BUILDS, other);
     if (path !== BUILD && Date.now() - statSync(path).mtimeMs > DAY_MS) rmSync(path, { recursive: true });
   }
+}
+
+/** The program itself is the bundle's, as users have it. */
+function startKept(program: string): void {
+  const itself = `${program}-itself.js`;
+  renameSync(`${program}.js`, itself);
+  const lines = [`import ${JSON.stringify(KEEPER)};`, `await import(${JSON.stringify(`./${basename(itself)}`)});`];
+  writeFileSync(`${program}.js`, `${lines.join('\n')}\n`);
 }
