@@ -26,7 +26,7 @@ function answer(prompt: string): Said {
 
 beforeAll(async () => {
   const model = await keepModel(answer);
-  const stack = await keepStack({ ANTHROPIC_API_KEY: 'sk-ant-canary', ANTHROPIC_BASE_URL: model.url });
+  const stack = await keepStack('postgres', { ANTHROPIC_API_KEY: 'sk-ant-canary', ANTHROPIC_BASE_URL: model.url });
   ({ sandbox, databaseUrl } = stack);
   return async () => {
     await stack.close();

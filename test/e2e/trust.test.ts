@@ -6,7 +6,7 @@ import { keepStack } from '../support/stack.ts';
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  const stack = await keepStack();
+  const stack = await keepStack('postgres');
   sandbox = stack.sandbox;
   return stack.close;
 });

@@ -1,17 +1,30 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { runGit } from '../../src/git/run-git.ts';
 import { makeExampleRepository } from '../../src/sandbox/demo/make-repository.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { checkAnswer } from '../support/openapi.ts';
-import { FLAWED, startStack, waitFor, waitForCheck, waitForQuiet } from '../support/stack.ts';
+import { FLAWED, keepStack, startStack, waitFor, waitForCheck, waitForQuiet } from '../support/stack.ts';
 import { makeRepository, makeTempDir, pushTree } from '../support/temp.ts';
 
+let count = 0;
+/** Of a repository of its own, also where a test is tried again. */
+const name = (): string => `shop-${++count}`;
+
 describe.each(['pglite', 'postgres'] as const)('on %s', (database) => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    const stack = await keepStack(database);
+    sandbox = stack.sandbox;
+    return stack.close;
+  });
+  afterEach(() => sandbox.setFault(null));
+
   it('turns a signed webhook into exactly one review with comments on the right lines, and answers GitHub would give', async () => {
-    const { sandbox } = await startStack(database);
     const dir = `${makeTempDir()}/shop`;
     await makeExampleRepository(dir);
-    const repository = sandbox.addRepository('acme', 'shop', dir);
+    const repository = sandbox.addRepository('acme', name(), dir);
     const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sorting' });
+    const before = sandbox.requests.length;
     expect(await sandbox.sendPullRequest(repository, pull, 'opened')).toBe(200);
     await waitForCheck(repository, pull);
     expect(pull.reviews).toHaveLength(1);
@@ -24,20 +37,20 @@ describe.each(['pglite', 'postgres'] as const)('on %s', (database) => {
       { name: 'backend-dev', status: 'completed', conclusion: 'failure', headSha: pull.headSha },
     ]);
     // Ten, and two to look at the order of the migrations: the demo brings a new one.
-    expect(sandbox.requests.length).toBeLessThanOrEqual(12);
-    const wrong = sandbox.requests
+    const requests = sandbox.requests.slice(before);
+    expect(requests.length).toBeLessThanOrEqual(12);
+    const wrong = requests
       .filter((request) => request.template !== '/graphql')
       .map(checkAnswer)
       .filter((problem) => problem !== null);
     expect(wrong).toEqual([]);
     // The owner has no `.github` repository, which GraphQL calls an error; every other operation is whole.
-    const errors = sandbox.requests.flatMap(({ body }) => (body as { errors?: { path: unknown[] }[] })?.errors ?? []);
+    const errors = requests.flatMap(({ body }) => (body as { errors?: { path: unknown[] }[] })?.errors ?? []);
     expect(errors.filter((error) => error.path[0] !== 'organisation')).toEqual([]);
   });
 
   it('takes the same delivery 50 times in parallel as one', async () => {
-    const { sandbox } = await startStack(database);
-    const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
+    const repository = sandbox.addRepository('acme', name(), await makeRepository(FLAWED.base, FLAWED.change));
     const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
     const guid = '7c2c5b0e-0000-4000-8000-000000000050';
     const statuses = await Promise.all(
@@ -51,9 +64,8 @@ describe.each(['pglite', 'postgres'] as const)('on %s', (database) => {
   });
 
   it('reviews only the newest head of ten pushes, and says nothing twice', async () => {
-    const { sandbox } = await startStack(database);
     const dir = await makeRepository(FLAWED.base, FLAWED.change);
-    const repository = sandbox.addRepository('acme', 'shop', dir);
+    const repository = sandbox.addRepository('acme', name(), dir);
     const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
     // Committed and read before, so that they come in quick succession, however long git takes.
     const heads: Pick<typeof pull, 'headSha' | 'mergeBase' | 'diff'>[] = [];
@@ -76,9 +88,9 @@ describe.each(['pglite', 'postgres'] as const)('on %s', (database) => {
   });
 
   it('adopts the review that GitHub created before it answered 502', async () => {
-    const { sandbox } = await startStack(database);
-    const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
+    const repository = sandbox.addRepository('acme', name(), await makeRepository(FLAWED.base, FLAWED.change));
     const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+    const before = sandbox.requests.length;
     sandbox.setFault((method, path) =>
       method === 'POST' && path.endsWith('/reviews') ? { status: 502, commit: true } : null,
     );
@@ -87,13 +99,14 @@ describe.each(['pglite', 'postgres'] as const)('on %s', (database) => {
     await waitForQuiet(sandbox);
     expect(pull.reviews).toHaveLength(1);
     expect(
-      sandbox.requests.filter((request) => request.method === 'POST' && request.path.endsWith('/reviews')),
+      sandbox.requests
+        .slice(before)
+        .filter((request) => request.method === 'POST' && request.path.endsWith('/reviews')),
     ).toHaveLength(1);
   });
 
   it('posts one review when GitHub answers 502 without creating it the first time', async () => {
-    const { sandbox } = await startStack(database);
-    const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
+    const repository = sandbox.addRepository('acme', name(), await makeRepository(FLAWED.base, FLAWED.change));
     const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
     let tries = 0;
     sandbox.setFault((method, path) =>

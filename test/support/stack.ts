@@ -6,7 +6,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startApp } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { SandboxPullRequest, SandboxRepository } from '../../src/sandbox/state.ts';
-import { keepTempDir, makeDataDir, makePostgresDatabase, makeTempDir } from './temp.ts';
+import { keepDataDir, keepTempDir, makeDataDir, makePostgresDatabase, makeTempDir } from './temp.ts';
 import { waitFor } from './wait-for.ts';
 
 export { waitFor };
@@ -51,15 +51,17 @@ export async function startStack(
   return { sandbox, service, url };
 }
 
-/** The same on PostgreSQL for a whole file of tests, which closes it itself. */
+/** The same for a whole file of tests, which closes it itself. */
 export async function keepStack(
+  database: 'pglite' | 'postgres',
   own: Partial<Record<keyof Environment, string>> = {},
   options: ServiceOptions = {},
 ): Promise<Stack & { databaseUrl: string; close: () => Promise<void> }> {
   const sandbox = await startSandbox();
-  const dir = keepTempDir();
-  const databaseUrl = await makePostgresDatabase();
-  const env = { LOG_LEVEL: 'fatal', ...WATCHED, DATABASE_URL: databaseUrl, DATA_DIR: dir.path, ...own };
+  const dir = database === 'postgres' ? keepTempDir() : keepDataDir();
+  const databaseUrl = database === 'postgres' ? await makePostgresDatabase() : '';
+  const where = { DATA_DIR: dir.path, ...(databaseUrl !== '' && { DATABASE_URL: databaseUrl }) };
+  const env = { LOG_LEVEL: 'fatal', ...WATCHED, ...where, ...own };
   const service = await startApp(sandbox, readEnvironment(env), { ...SHARED, ...options });
   return {
     sandbox,
