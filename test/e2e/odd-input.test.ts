@@ -80,7 +80,7 @@ it('posts and stores a critical finding whose code, as it is quoted, would be cu
   ]);
   // What is remembered of it stands there, whole; and nothing failed on the way.
   const rows = await query(
-    `select p.failures, r.stage, r.error, r.attempts, p.reviewed::text from backend_dev.run r join backend_dev.pull_request p on p.id = r.pull_request_id`,
+    `select p.failures, r.stage, r.error, r.attempts, p.reviewed::text from backend_dev.run r join backend_dev.pull_request p on p.id = r.pull_request_id where p.repository_id = ${it.repository.id}`,
   );
   expect(rows).toMatchObject([{ failures: 0, stage: 'done', error: null, attempts: 1 }]);
   expect(JSON.stringify(rows)).toContain('src/emoji0.ts');
