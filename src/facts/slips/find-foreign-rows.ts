@@ -183,7 +183,9 @@ function lookIn(body: string, names: readonly string[]): Look | null {
     `\\b(?<model>[A-Z]\\w*)\\.query\\.(?:get|get_or_404|first_or_404)\\(\\s*${by}\\s*\\)`,
     `\\b(?<model>[A-Z]\\w*)\\.query\\.filter_by\\(\\s*${id}\\s*=\\s*${by}\\s*\\)`,
     `\\.(?:get|get_one|get_or_404)\\(\\s*(?<model>[A-Z]\\w*),\\s*${by}\\s*\\)`,
-    `\\b(?:query|select|update|delete)\\(\\s*(?<model>[A-Z]\\w*)\\s*\\)\\s*\\.(?:filter|where)\\(\\s*\\w+\\.${column}\\s*==\\s*${by}\\s*\\)(?!\\s*\\.(?:filter|where|join))`,
+    `\\b(?:query|select|update|delete)\\(\\s*(?:\\w+\\.)?(?<model>[A-Z]\\w*)\\s*\\)\\s*\\.(?:filter|where)\\(\\s*(?:\\w+\\.)?\\w+\\.${column}\\s*==\\s*${by}\\s*\\)(?!\\s*\\\\?\\s*\\.(?:filter|where|join))`,
+    // Whoever is named in the address: what else is asked for does not say whose it is.
+    `\\b(?:query|select|update|delete)\\(\\s*(?:\\w+\\.)?(?<model>[A-Z]\\w*)\\s*\\)\\s*\\.(?:filter|where)\\(\\s*(?:\\w+\\.)?\\w+\\.(?:user|account)_id\\s*==\\s*${by}\\s*\\)(?:\\s*\\\\?\\s*\\.(?:filter|where)\\([^()\\n]{0,${MOST_BETWEEN}}\\)){1,4}`,
     `\\b(?:query|select)\\(\\s*(?<model>[A-Z]\\w*)\\s*\\)\\s*\\.filter_by\\(\\s*${id}\\s*=\\s*${by}\\s*\\)`,
     `["'](?:select\\s[^"']{1,300}?\\sfrom|update|delete\\s+from)\\s+(?<model>\\w+)\\s(?:[^"']{0,300}\\s)?where\\s+(?:\\w+\\.)?${column}\\s*=\\s*(?:\\$\\d|%s|\\?|:\\w+)\\s*["']+\\s*,[^\\n]{0,${MOST_BETWEEN}}\\b${by}`,
     `\\b(?<model>\\w+)(?:["']\\])?\\.(?:find_one|delete_one|update_one|find_one_and_update)\\(\\s*\\{\\s*["']_id["']\\s*:\\s*${by}\\s*\\}`,
@@ -263,5 +265,5 @@ function headOf(home: Home, one: ClassForm): string {
 function isForLoggedIn(head: string): boolean {
   const [, listed] = /permission_classes\s*=\s*[[(]([^\])]{0,300})[\])]/.exec(head) ?? [];
   if (listed !== undefined) return /^(?:[\s\w.]*\.)?\s*(?:\w+\.)*IsAuthenticated\s*,?\s*$/.test(listed);
-  return /\bLoginRequiredMixin\b|decorators\s*=\s*\[\s*(?:login|jwt|token|auth)_required/.test(head);
+  return /\bLoginRequiredMixin\b|decorators\s*=\s*\[\s*(?:login|jwt|token|auth)_required(?:\(\))?\s*,?\s*\]/.test(head);
 }

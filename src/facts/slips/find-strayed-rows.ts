@@ -85,6 +85,9 @@ function looksOf(home: Home, form: FunctionForm): Look[] {
   const text = textOf(home, form.span);
   return [...text.matchAll(LOOK)].slice(0, MOST_LOOKS).flatMap((found): Look[] => {
     const groups = found.groups ?? {};
+    const line = text.slice(text.lastIndexOf('\n', found.index) + 1).split('\n', 1)[0] ?? '';
+    // Only whether it is there.
+    if (line.trim() === found[0]) return [];
     const pick = (name: string): string | undefined =>
       ['', '2', '3', '4', '5'].map((end) => groups[`${name}${end}`]).find((one) => one !== undefined);
     const model = pick('model');
