@@ -92,6 +92,8 @@ const TWELVE_FACTORS: Record<string, readonly string[]> = {
     'listens-to-all',
   ],
   'VIII Concurrency: a second process may run beside the first': [
+    'charged-twice',
+    'checked-then-changed',
     'counted-then-added',
     'cron-job-may-overlap',
     'lost-update',

@@ -211,6 +211,8 @@ export interface Setting {
 export const SLIPS = [
   'absent-result-used',
   'check-turned',
+  'charged-twice',
+  'checked-then-changed',
   'error-lost',
   'failed-result-used',
   'id-before-write',

@@ -16,6 +16,10 @@ it.each([
   ],
   [
     'a.ts',
+    `export async function take(pool, id) {\n${many((n) => `const u${n} = await pool.query('select stock from a'); if (u${n}.stock < 1) return; await pool.query('update a set b = 1, stock = stock - 1 where id = $1', [id]);`)}\n}\n`,
+  ],
+  [
+    'a.ts',
     `export async function make(repo, email) {\n${many((n) => `const u${n} = await repo.findUser(email); if (u${n}) return;`)}\n}\n`,
   ],
 ])('%s: what a stranger writes takes no long time', async (path, text) => {

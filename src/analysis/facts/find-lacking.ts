@@ -55,6 +55,7 @@ import { findMutatingGets } from '../../facts/routes/find-mutating-gets.ts';
 import { findUnguardedRoutes } from '../../facts/routes/find-unguarded-routes.ts';
 import { findUnboundedLogins, findUnlimitedRoutes } from '../../facts/routes/find-unlimited-routes.ts';
 import { findUnvalidatedBodies } from '../../facts/routes/find-unvalidated-bodies.ts';
+import { findUnverifiedWebhooks } from '../../facts/routes/find-unverified-webhooks.ts';
 import { findWrongStatuses } from '../../facts/routes/find-wrong-statuses.ts';
 import { quoteLines } from '../../findings/evidence.ts';
 import type { RawFinding } from '../../findings/finding.ts';
@@ -83,6 +84,8 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'caller-check-removed': findRemovedChecks('caller'),
   'case-removed': findRemovedCases,
   'check-turned': findSlips('check-turned'),
+  'charged-twice': findSlips('charged-twice'),
+  'checked-then-changed': findSlips('checked-then-changed'),
   'client-bared': findBaredClients,
   'call-context-lost': findRemovedCare(CONTEXTS),
   'commit-removed': findRemovedCare(COMMITS),
@@ -151,6 +154,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'unlimited-route': findUnlimitedRoutes,
   'unscoped-query': findUnscopedQueries,
   'unvalidated-body': findUnvalidatedBodies,
+  'webhook-from-anybody': findUnverifiedWebhooks,
   'wrong-status': findWrongStatuses,
 };
 

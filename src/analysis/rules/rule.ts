@@ -146,6 +146,8 @@ export const FACT_RULES = [
   'caller-check-removed',
   'case-removed',
   'check-turned',
+  'charged-twice',
+  'checked-then-changed',
   'client-bared',
   'commit-removed',
   'conflict-unmet',
@@ -213,6 +215,7 @@ export const FACT_RULES = [
   'unlimited-route',
   'unscoped-query',
   'unvalidated-body',
+  'webhook-from-anybody',
   'wrong-status',
 ] as const;
 

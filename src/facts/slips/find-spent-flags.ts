@@ -21,8 +21,11 @@ const CHECKED: Readonly<Record<Language, RegExp>> = {
 };
 const WRITES =
   /^(?:a?update\w*|a?save|find(?:One|ById)AndUpdate|find_one_and_update|query\w*|execute\w*|run|exec\w*|\$executeRaw\w*|commit|flush|set|Exec\w*|Update\w*|Save|FindOneAndUpdate)$/;
+/** Whoever comes twice gets money twice. */
+const GIVES =
+  /\b\w*(?:balance|credits?|points|coins|funds|wallet)\b[^\n;]{0,80}?(?:\+=|\+\s*["'`$:?%\w]|\bincrement\b|\badd\()|\b(?:refund|pay_?out|transfer_?funds|add_?credits?|grant_?credits?)\w*\(/i;
 /** Nobody else gets there. */
-const HELD =
+export const HELD =
   /(?:for|FOR|For)[_ ]?(?:(?:no|NO)[_ ]?(?:key|KEY)[_ ]?)?(?:update|UPDATE|Update)|(?:\b|_)lock|Lock|LOCK|[mM]utex|[iI]solation|(?:s|S)erializable|SERIALIZABLE|\bversion\b/;
 
 /** `if coupon.used: …`, and then it is marked as used, whoever has done that meanwhile: two requests at once both pass. */
@@ -37,15 +40,16 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
   const { row, flag } = checked?.groups ?? {};
   if (!checked || row === undefined || flag === undefined || HELD.test(text)) return [];
   const after = form.span[0] + checked.index + checked[0].length;
-  const set = writtenAt(home, form, after, row, flag);
+  const set = markedAt(home, form, after, row, flag);
   if (set === null) return [];
   const from = form.span[0] + checked.index + checked[0].indexOf('if');
   const names = { READ: `if ${row}.${flag}`, CALL: set.said, KEY: `${row}.${flag}`, LINE: [from, from + 1] as const };
-  return [{ kind: 'token-used-twice', home, form, span: [set.at, set.at + 1], names }];
+  const suspected = !GIVES.test(home.text.slice(from, form.span[1]));
+  return [{ kind: 'token-used-twice', home, form, span: [set.at, set.at + 1], names, ...(suspected && { suspected }) }];
 }
 
 /** Where it is marked: its field is set and the row kept, or a statement sets it, and asks nothing of it. */
-function writtenAt(
+export function markedAt(
   home: Home,
   form: FunctionForm,
   after: number,

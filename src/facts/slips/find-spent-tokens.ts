@@ -57,6 +57,7 @@ export function findSpentTokens(home: Home): FoundSlip[] {
     return [
       {
         kind: 'token-used-twice',
+        suspected: true,
         home,
         form,
         span: call.span,

@@ -1,5 +1,7 @@
 import type { Home } from '../../flows/values/value.ts';
 import { memo } from '../../languages/memo.ts';
+import { findChargedTwice } from './find-charged-twice.ts';
+import { findCheckedThenChanged } from './find-checked-then-changed.ts';
 import { findCreatedTwice } from './find-created-twice.ts';
 import { findDroppedTransactions, findUnusedTransactions } from './find-dropped-transactions.ts';
 import { findEarlyIds } from './find-early-ids.ts';
@@ -18,6 +20,8 @@ import { findTurnedChecks } from './find-turned-checks.ts';
 import type { FoundSlip } from './slip.ts';
 
 const FINDERS: readonly ((home: Home) => FoundSlip[])[] = [
+  findChargedTwice,
+  findCheckedThenChanged,
   findCreatedTwice,
   findDroppedTransactions,
   findEarlyIds,

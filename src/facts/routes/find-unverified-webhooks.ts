@@ -1,0 +1,114 @@
+import type { FindFacts, ReadPlace } from '../fact-hit.ts';
+import type { FactPlace, Query, Route } from '../facts.ts';
+import { queriesOf } from './handled-by.ts';
+
+/** Where another service tells what has happened there. */
+const HOOK = /(?:^|[/_.-])(?:web[-_]?hooks?|hooks?|callbacks?|ipn|notify)(?=$|[/_.:{<-])/i;
+/** Who is sent here by a browser proves it another way, a path may hold the secret, and some hooks are of the service itself. */
+const OTHERWISE =
+  /oauth|oidc|saml|sso|auth|login|sign-?in|token|secret|[:{<]\w*(?:key|hash|uuid|code)|internal|graphql|test|debug/i;
+/** Settings of a hook that this service calls itself. */
+const OF_OWN =
+  /^(?:create|register|add|new|update|edit|put|patch|delete|remove|list|get|test|trigger|send|dispatch|subscribe|resend|retry|replay)|(?:Create|Update|Delete|Trigger|Send|Test)(?:Web)?[hH]ook/;
+/** Services that sign what they send. */
+const SIGNERS =
+  /stripe|git-?hub|git-?lab|bitbucket|paypal|shopify|twilio|square|adyen|paddle|lemon-?_?squeezy|razorpay|clerk|slack|sendgrid|mailgun|postmark|braintree|coinbase|paystack|flutterwave|mercado-?_?pago|midtrans|xendit|checkout\.?com|klarna|zoom|intercom|hubspot|linear|sentry|typeform|docusign|woocommerce|chargebee|recurly|plaid|wise|payment|invoice|billing|\bipn\b/i;
+/** Something asks who sent it; any word of that is enough. */
+const ASKS =
+  /hmac|signature|signed|\bsig\b|verif|secret|token|header|digest|hash|timing_?safe|compare_?digest|constant_?time|construct_?event|svix|authori[sz]|authenticat|permission|guard|api_?key|password|white_?list|allow_?list|allowed|trusted|remote_?(?:addr|ip|host)|client_?ip|\bip\b|\bips\b|jwt|nonce|checksum|crypt|current_?user|req(?:uest)?\.user|\bcheck\w*\(|\bvalid\w*\(|assert|unmarshal_?webhook|parse_?webhook|retriev\w*|\bgetPayment|fetch_?payment|payments?\.get\(|mollie/i;
+/** What is given the whole request may look at its headers. */
+const HANDS_ON =
+  /(?<!\bfunction)(?<![\w.](?:def|func))\b(?!(?:if|for|while|switch|catch|async|function|return)\b)[\w.]+\((?:[^()\n]*,\s*)?(?:req|request|r|c|ctx|context|this\.req|self\.request)\s*[,)]/;
+/** A session of a database is no guard. */
+const SESSION = /Depends\(\s*(?:\w+\.)*(?:get_)?\w*(?:db|session|conn|uow|settings)\w*\s*\)/gi;
+/** Headers of the answer. */
+const ANSWERS = /\b(?:w\.(?:Write)?Header\(|(?:res|reply|response|c)\.(?:set_?)?headers?\b|set_?header\()/gi;
+/** It changes what others rely on. */
+const CHANGES =
+  /\.(?:a?save|commit|bulk_create|insert\w*|upsert|update(?:One|Many|_one|_many)?|increment|decrement|findOneAndUpdate|findByIdAndUpdate|Save|Create|Updates?|UpdateColumns?|Exec(?:Context)?)\(|\b(?:mark_?\w*[pP]aid|fulfil\w*|credit_?\w*|grant_?\w*|add_?[cC]redits?|confirm_?[pP]ayment|activate_?\w*|upgrade_?\w*)\(/;
+const MONEY =
+  /balance|credit|paid|amount|payment|invoice|order|subscription|plan\b|wallet|premium|licen[cs]e|payout|refund|role|\bactive\b/i;
+/** What stands before a handler and asks nobody. */
+const ASKS_NOBODY =
+  /json|raw|urlencoded|body|parser|text|log|morgan|limit|throttl|cors|csrf_exempt|helmet|compress|async|wrap|catch|session|multer|upload|recover|requestid|trace|api_view|require_(?:post|http_methods)|http_code/i;
+/** Whoever comes to any route of the file is asked. */
+const BEFORE_ALL =
+  /\bverify\s*:|before_request|@app\.middleware|addHook\(\s*['"](?:onRequest|preHandler)|\bAPP_GUARD\b/;
+const MOST_LINES = 5_000;
+
+/** A hook that anybody may call: what it is told changes rows, and nothing asks who told it. */
+export const findUnverifiedWebhooks: FindFacts = ({ routes, queries }, read) => {
+  const hooks = routes.filter(isHook);
+  const told = new Set<string>();
+  return hooks.flatMap((route) => {
+    const handler = route.handler.place;
+    const text = handler && textOf(handler, read);
+    if (!handler || text === null || isAsked(route, text) || told.has(keyOf(handler))) return [];
+    const written = queriesOf({ route, handler }, queries).filter(isWrite);
+    if (written.some(({ through, place }) => isAskedOn([...through, place], handler, read))) return [];
+    if (written.length === 0 && !CHANGES.test(text)) return [];
+    const files = [...new Set([route.place.path, handler.path])];
+    if (files.some((path) => BEFORE_ALL.test(read({ path, startLine: 1, endLine: MOST_LINES })))) return [];
+    told.add(keyOf(handler));
+    const isSigned = SIGNERS.test(`${route.path} ${route.handler.name} ${text}`);
+    const isMoney = MONEY.test(
+      `${written.flatMap(({ tables, columns }) => [...tables, ...columns]).join(' ')} ${text}`,
+    );
+    return [
+      {
+        place: { ...handler, endLine: handler.startLine },
+        symbol: route.handler.name,
+        suspected: !(isSigned && isMoney && route.whole),
+        values: { ROUTE: `POST ${route.path}` },
+      },
+    ];
+  });
+};
+
+function isHook({ method, path, handler, authorised }: Route): boolean {
+  const name = handler.name.split('.').at(-1) ?? '';
+  return (
+    /^(?:POST|ANY)$/.test(method) &&
+    !authorised &&
+    HOOK.test(path) &&
+    !OTHERWISE.test(path) &&
+    !OF_OWN.test(name) &&
+    // `POST /webhooks` makes one, unless it says that it takes what it is sent.
+    (!/(?:^|\/)(?:web-?_?hooks?|hooks?|callbacks?)\/?(?:[:{<]\w*[>}]?)?$/i.test(path) ||
+      /hook|handle|receive|event|notif|inline/i.test(name))
+  );
+}
+
+function textOf(handler: FactPlace, read: ReadPlace): string {
+  return read(handler)
+    .replace(SESSION, '')
+    .replace(ANSWERS, '')
+    .replace(/^\s*(?:#|\/\/).*$/gm, '');
+}
+
+function isAsked({ middleware }: Route, text: string): boolean {
+  return (
+    ASKS.test(text) ||
+    HANDS_ON.test(text.slice(text.indexOf('\n') + 1)) ||
+    middleware.some(({ name, does, passesAll }) =>
+      passesAll || does.length > 0 ? does.includes('authorises') : ASKS.test(name) || !ASKS_NOBODY.test(name),
+    )
+  );
+}
+
+/** A function on the way asks. */
+function isAskedOn(places: readonly FactPlace[], handler: FactPlace, read: ReadPlace): boolean {
+  return places.some(
+    (one) =>
+      keyOf(one) !== keyOf(handler) &&
+      /hmac|signature|verif|construct_?event|compare_?digest|timing_?safe/i.test(read(one)),
+  );
+}
+
+function isWrite({ operation }: Query): boolean {
+  return operation === 'insert' || operation === 'update' || operation === 'delete';
+}
+
+function keyOf({ path, startLine, endLine }: FactPlace): string {
+  return `${path}:${startLine}:${endLine}`;
+}
