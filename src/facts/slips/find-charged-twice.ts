@@ -3,6 +3,7 @@ import { calledName } from '../../languages/called-name.ts';
 import { functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm, Span, Statement } from '../../languages/form.ts';
 import { holds } from '../../languages/holds.ts';
+import { memo } from '../../languages/memo.ts';
 import { blocksOf, visitBody } from '../../languages/visit-expressions.ts';
 import { type Call, textOf } from './call-chain.ts';
 import { isRow } from './find-checked-then-changed.ts';
@@ -107,6 +108,10 @@ function chargesIn(home: Home, form: FunctionForm): Call[] {
 
 /** The function stands here, and sends a key. */
 function isKeyedBelow(home: Home, { of }: Call): boolean {
-  const name = calledName(of);
-  return home.module.functions.some((form) => form.name === name && KEYED.test(textOf(home, form.span)));
+  return keyedIn(home).has(calledName(of));
 }
+
+const keyedIn = memo(
+  (home: Home): ReadonlySet<string> =>
+    new Set(home.module.functions.filter(({ span }) => KEYED.test(textOf(home, span))).map(({ name }) => name)),
+);
