@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Parser, TreeCursor } from '@vscode/tree-sitter-wasm';
+import type { Parser, Tree } from '@vscode/tree-sitter-wasm';
 import type { Span } from './form.ts';
 import { bindNonNull, isMisbound } from './typescript/non-null.ts';
 
@@ -27,9 +27,29 @@ const parsers = new Map<GrammarName, Parser>();
 const namedKinds: Record<GrammarName, Reading['named']> = { typescript: [], tsx: [], python: [], go: [] };
 let started: Promise<void> | null = null;
 
+/**
+ * The parser's own functions, as far as a tree is read: each takes the address of the tree, and moves or asks the one cursor that the
+ * module keeps. `TreeCursor` copies that cursor in and out of the module for each question, which took half of the time of a tree.
+ */
+interface CursorCalls {
+  _ts_tree_cursor_current_node_type_id_wasm(tree: number): number;
+  _ts_tree_cursor_current_node_is_named_wasm(tree: number): number;
+  _ts_tree_cursor_current_node_is_missing_wasm(tree: number): number;
+  _ts_tree_cursor_current_field_id_wasm(tree: number): number;
+  _ts_tree_cursor_start_index_wasm(tree: number): number;
+  _ts_tree_cursor_end_index_wasm(tree: number): number;
+  _ts_tree_cursor_goto_first_child_wasm(tree: number): number;
+  _ts_tree_cursor_goto_next_sibling_wasm(tree: number): number;
+  _ts_tree_cursor_goto_parent_wasm(tree: number): number;
+  _ts_tree_cursor_delete_wasm(tree: number): void;
+}
+
+/** `init` fills it in. */
+const calls = {} as CursorCalls;
+
 /** Loads the parser and its grammars (WebAssembly; nothing native runs). To be awaited once before `readSyntax`. */
 export async function loadGrammars(names: readonly GrammarName[]): Promise<void> {
-  await (started ??= TreeParser.init());
+  await (started ??= TreeParser.init(calls as unknown as Parameters<typeof TreeParser.init>[0]));
   for (const name of names.filter((one) => !parsers.has(one))) {
     const parser = new TreeParser();
     parser.setLanguage(await Language.load(require.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`)));
@@ -103,25 +123,38 @@ function readAndCheck(name: GrammarName, text: string): { root: Syntax; errors: 
 function readTree(parser: Parser, name: GrammarName, text: string): { root: Syntax; errors: number } {
   const tree = parser.parse(name === 'go' ? text.replace(NEW_OF_VALUE, 'neW(') : text);
   if (!tree) throw new Error(`the parser of ${name} gave no tree`);
-  const cursor = tree.walk();
+  const { types: kinds, fields } = tree.language;
+  const reading: Reading = {
+    tree: addressOf(tree),
+    kinds,
+    fields,
+    named: namedKinds[name],
+    errors: 0,
+    misbound: false,
+  };
+  // Puts the cursor on the root.
+  tree.walk();
   try {
-    const kinds = tree.language.types;
-    const reading: Reading = { cursor, kinds, named: namedKinds[name], errors: 0, misbound: false };
     const root = readNode(reading, 0);
     return { root: reading.misbound ? bindNonNull(root) : root, errors: reading.errors };
   } finally {
-    cursor.delete();
+    calls._ts_tree_cursor_delete_wasm(reading.tree);
     tree.delete();
   }
+}
+
+function addressOf(tree: Tree): number {
+  return (tree as unknown as [number])[0];
 }
 
 /** Since Go 1.26 `new` takes values as well: `new(name(id))`, `new("x")`. The grammar reads a type there, and loses its way. */
 const NEW_OF_VALUE = /\bnew\((?=["`'\d!&-]|(?!(?:func|struct|interface)\b)[A-Za-z_][\w.]*(?:[({]|\s*[-+*/%<>=!&|]))/g;
 
 interface Reading {
-  cursor: TreeCursor;
-  /** Names of kinds by their number. */
+  tree: number;
+  /** Names of kinds and of fields by their number. */
   kinds: readonly (string | undefined)[];
+  fields: readonly (string | null)[];
   /** By the number of a kind: each property of a node that is asked for is a call into the parser, so a kind is asked once. */
   named: (boolean | undefined)[];
   errors: number;
@@ -131,26 +164,27 @@ interface Reading {
 
 function readNode(reading: Reading, depth: number): Syntax {
   if (depth > DEEPEST) throw new TooDeep();
-  const { cursor, kinds } = reading;
-  const id = cursor.nodeTypeId;
+  const { tree, kinds, fields } = reading;
+  const id = calls._ts_tree_cursor_current_node_type_id_wasm(tree);
   const kind = kinds[id] ?? 'ERROR';
-  const start = cursor.startIndex;
-  const end = cursor.endIndex;
+  const start = calls._ts_tree_cursor_start_index_wasm(tree);
+  const end = calls._ts_tree_cursor_end_index_wasm(tree);
   // What is missing has no length.
-  if (kind === 'ERROR' || (start === end && cursor.nodeIsMissing)) reading.errors++;
+  if (kind === 'ERROR' || (start === end && calls._ts_tree_cursor_current_node_is_missing_wasm(tree) === 1))
+    reading.errors++;
   const children: Syntax[] = [];
   const node: Syntax = {
     kind,
-    field: cursor.currentFieldName,
-    named: (reading.named[id] ??= cursor.nodeIsNamed),
+    field: fields[calls._ts_tree_cursor_current_field_id_wasm(tree)] ?? null,
+    named: (reading.named[id] ??= calls._ts_tree_cursor_current_node_is_named_wasm(tree) === 1),
     start,
     end,
     children,
   };
-  if (cursor.gotoFirstChild()) {
+  if (calls._ts_tree_cursor_goto_first_child_wasm(tree) === 1) {
     do children.push(readNode(reading, depth + 1));
-    while (cursor.gotoNextSibling());
-    cursor.gotoParent();
+    while (calls._ts_tree_cursor_goto_next_sibling_wasm(tree) === 1);
+    calls._ts_tree_cursor_goto_parent_wasm(tree);
   }
   if (isMisbound(node)) reading.misbound = true;
   return node;

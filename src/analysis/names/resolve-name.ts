@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { RuleLanguage } from '../languages.ts';
+import { lazy } from '../lazy.ts';
 import { go } from './go.ts';
 import type { Declaration, Meaning, NameReader } from './name-reader.ts';
 import { python } from './python.ts';
@@ -30,12 +31,20 @@ interface Placed extends Declaration {
   to: number;
 }
 
-/** Scans a file for declarations once, when the first name is asked for. */
+/** Scans a file for declarations once, when the first name is asked for, and reads those that say a name that is asked for. */
 export function createNameResolver(root: SgNode, language: RuleLanguage): ResolveName {
   const reader = READERS[language];
-  let index: Map<string, Placed[]> | null = null;
-  const declarationsOf = (name: string): readonly Placed[] =>
-    (index ??= Map.groupBy(listDeclarations(root, reader), (declaration) => declaration.name)).get(name) ?? [];
+  const spots = lazy(() => listSpots(root, reader));
+  // The root begins where its first word stands.
+  const text = lazy(() => ' '.repeat(root.range().start.index) + root.text());
+  const index = new Map<string, readonly Placed[]>();
+  const declarationsOf = (name: string): readonly Placed[] => {
+    const found =
+      index.get(name) ??
+      pickSpots(spots(), listPlaces(text(), name)).flatMap(({ read }) => read().filter((one) => one.name === name));
+    index.set(name, found);
+    return found;
+  };
 
   const resolve = (node: SgNode, steps: number): Resolved => {
     if (steps > MOST_STEPS) return unknown('');
@@ -105,14 +114,48 @@ function callOf(callee: Resolved): Resolved {
   return { text: `${callee.text}()`, shape: callee.shape };
 }
 
-function listDeclarations(root: SgNode, reader: NameReader): Placed[] {
-  return root.findAll({ rule: reader.declarations }).flatMap((node) => {
+/** A node that declares names. */
+interface Spot {
+  at: number;
+  end: number;
+  /** To ask a node about what is around it takes longer than to find it, and most names of a file are never asked for. */
+  read: () => Placed[];
+}
+
+function listSpots(root: SgNode, reader: NameReader): Spot[] {
+  return root.findAll({ rule: reader.declarations }).map((node) => {
     const { start: first, end: last } = node.range();
     const [at, end] = [first.index, last.index];
-    return reader.readDeclarations(node).map((declaration) => {
-      const scope = declaration.scope.range();
-      return { ...declaration, at, end, from: scope.start.index, to: scope.end.index };
-    });
+    const read = lazy(() =>
+      reader.readDeclarations(node).map((declaration) => {
+        const scope = declaration.scope.range();
+        return { ...declaration, at, end, from: scope.start.index, to: scope.end.index };
+      }),
+    );
+    return { at, end, read };
+  });
+}
+
+/** Where a text says a name, as a word of its own. */
+function listPlaces(text: string, name: string): number[] {
+  const places: number[] = [];
+  if (name === '') return places;
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length))
+    if (!isOfName(text[at - 1]) && !isOfName(text[at + name.length])) places.push(at);
+  return places;
+}
+
+function isOfName(sign = ''): boolean {
+  return /[\w$]/.test(sign);
+}
+
+/** A declaration says the names that it declares. */
+function pickSpots(spots: readonly Spot[], places: readonly number[]): Spot[] {
+  let next = 0;
+  return spots.filter(({ at, end }) => {
+    // They stand in the order of the text.
+    while ((places[next] ?? Infinity) < at) next++;
+    return (places[next] ?? Infinity) < end;
   });
 }
 

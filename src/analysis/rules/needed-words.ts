@@ -76,8 +76,9 @@ function ofName(pattern: string): Needed {
   });
 }
 
-export function holdsNeeded(needed: Needed, lowered: string): boolean {
-  return needed.every((words) => words.some((word) => lowered.includes(word)));
+/** @param holds whether the text holds a word, in lower case */
+export function holdsNeeded(needed: Needed, holds: (word: string) => boolean): boolean {
+  return needed.every((words) => words.some(holds));
 }
 
 /** The names in it; a metavariable is none. */

@@ -104,11 +104,22 @@ function compileDetection(rule: Rule, detection: AstDetection, language: RuleLan
 
 /** Which rules can match a text at all, by the words that they need: most files need no parsing. */
 export function pickRules(compiled: readonly Compiled[], text: string): Compiled[] {
-  const lowered = lazy(() => text.toLowerCase());
+  const holds = createHolds(() => text);
+  const holdsLowered = createHolds(() => text.toLowerCase());
   return compiled.filter(
-    ({ detection, needed }) =>
-      detection.keywords.some((keyword) => text.includes(keyword)) && holdsNeeded(needed(), lowered()),
+    ({ detection, needed }) => detection.keywords.some(holds) && holdsNeeded(needed(), holdsLowered),
   );
+}
+
+/** Many rules need the same words. */
+function createHolds(makeText: () => string): (word: string) => boolean {
+  const text = lazy(makeText);
+  const known = new Map<string, boolean>();
+  return (word) => {
+    const told = known.get(word) ?? text().includes(word);
+    known.set(word, told);
+    return told;
+  };
 }
 
 /** Characters: a larger file's second tree would take the memory that its matches need. */
@@ -176,16 +187,16 @@ export function runRules(compiled: readonly Compiled[], root: SgNode, file: Sour
     const found = tied ? tree.findAll(tied.near).filter((match) => tied.isLeft(match, tree)) : tree.findAll(config);
     const matches = pickMatches(found, file);
     if (matches.length === 0 || (one.file && tree.find(one.file))) return [];
-    const place = findExcuse(detection.unless ?? {}, file, root, language);
-    if (place === 'silent') return [];
+    // Asked last: it reads the whole file, and most matches are of something else.
+    const place = lazy(() => findExcuse(detection.unless ?? {}, file, root, language));
     const isSwitched = createIsSwitched(one);
     return matches.flatMap((match) => {
-      if (seen.size >= MOST || !isMeant(one, match, resolve, isSwitched)) return [];
+      if (seen.size >= MOST || !isMeant(one, match, resolve, isSwitched) || place() === 'silent') return [];
       const node = (detection.at && match.getMatch(detection.at)) || match;
       if (seen.has(node.range().start.index)) return [];
       seen.add(node.range().start.index);
       const finding = describeMatch(rule, detection, match, node, file);
-      return [place === 'tool' ? { ...finding, beside: true as const } : finding];
+      return [place() === 'tool' ? { ...finding, beside: true as const } : finding];
     });
   });
 }
