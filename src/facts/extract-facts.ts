@@ -34,6 +34,7 @@ import { canRefuse } from './routes/can-refuse.ts';
 import { rolesOfName, rolesOfStatuses } from './routes/decide-roles.ts';
 import { type Before, createRouterGraph, type RouterGraph } from './routes/router-graph.ts';
 import { findAbsentResults } from './slips/find-absent-results.ts';
+import { findAnsweredOn } from './slips/find-answered-on.ts';
 import { findBoundRows } from './slips/find-bound-rows.ts';
 import { findFailedResults } from './slips/find-failed-results.ts';
 import { findForeignRows } from './slips/find-foreign-rows.ts';
@@ -187,6 +188,7 @@ export function watchFacts(data: FlowData): Watch {
       slips: [
         ...homes.flatMap(listSlips),
         ...findAbsentResults(homes, run.program.homes),
+        ...findAnsweredOn(homes, run.program.homes),
         ...findBoundRows(homes, run.program.homes),
         ...findFailedResults(homes, run.program.homes),
         ...findForeignRows(homes, run.program.homes),

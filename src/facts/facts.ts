@@ -210,6 +210,7 @@ export interface Setting {
 
 export const SLIPS = [
   'absent-result-used',
+  'answered-twice',
   'check-turned',
   'charged-twice',
   'checked-then-changed',

@@ -38,7 +38,26 @@ const RUN = (text: string): string =>
 const FLAGS =
   "import { readFileSync } from 'node:fs';\nexport const FLAGS = '-j 4';\nexport const given = readFileSync('flags', 'utf8');\n";
 
+const COPY =
+  'package store\n\nimport "context"\n\nfunc (s *Store) Copy(ctx context.Context) error {\n\ttx, err := s.db.BeginTx(ctx, nil)\n\tif err != nil {\n\t\treturn err\n\t}\n\tif _, err := tx.Exec("update notes set seen = true"); err != nil {\n\t\treturn err\n\t}\n\treturn tx.Commit()\n}\n';
+
 it.each([
+  [
+    'a receiver that another file of the package declares',
+    {
+      'store/copy.go': COPY,
+      'store/store.go': 'package store\n\nimport "database/sql"\n\ntype Store struct {\n\tdb *sql.DB\n}\n',
+    },
+    ['response-not-closed'],
+  ],
+  [
+    'a receiver that has something else of that name',
+    {
+      'store/copy.go': COPY,
+      'store/store.go': 'package store\n\nimport "example.com/own"\n\ntype Store struct {\n\tdb *own.DB\n}\n',
+    },
+    [],
+  ],
   [
     'a constant of another file of the package',
     {

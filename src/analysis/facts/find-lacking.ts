@@ -73,6 +73,7 @@ import { filesOf } from './show-requests.ts';
 const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'absence-check-removed': findRemovedAbsenceChecks,
   'absent-result-used': findSlips('absent-result-used'),
+  'answered-twice': findSlips('answered-twice'),
   'address-check-removed': findRemovedChecks('address'),
   'after-commit-removed': findSentEarly,
   'answer-field-removed': findRemovedFields,

@@ -134,6 +134,7 @@ const Text = {
 export const FACT_RULES = [
   'absence-check-removed',
   'absent-result-used',
+  'answered-twice',
   'address-check-removed',
   'after-commit-removed',
   'answer-field-removed',

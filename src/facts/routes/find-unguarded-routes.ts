@@ -29,7 +29,7 @@ function withDecorators(hit: FactHit, read: ReadPlace): FactHit {
 
 const findUnguarded: FindFacts = ({ routes }, read) => {
   const groups = Map.groupBy(
-    routes.filter((one) => one.router !== null && /^(?:GET|POST|PUT|PATCH|DELETE)$/.test(one.method)),
+    routes.filter((one) => one.router !== null && (/^(?:GET|POST|PUT|PATCH|DELETE)$/.test(one.method) || isAny(one))),
     ({ router }) => `${router?.path}:${router?.startLine}`,
   );
   const found = [...groups.values()].flatMap((group) => findInGroup(group, read));
@@ -114,7 +114,7 @@ function findInGroup(group: readonly Route[], read: ReadPlace): FactHit[] {
         place: one.place,
         symbol: one.handler.name,
         // Whoever takes a guard away can write why as well: a reader decides. What a guard of all routes does without the mark, he sees.
-        suspected: isSaidOpen(one, read) || named.every((other) => isMarked(other, guard)),
+        suspected: isAny(one) || isSaidOpen(one, read) || named.every((other) => isMarked(other, guard)),
         values: {
           ROUTE: `${one.method} ${one.path}`,
           GUARD: guard,
@@ -240,6 +240,11 @@ function isOfOne(one: Route): boolean {
 
 function isRead({ method }: Route): boolean {
   return method === 'GET';
+}
+
+/** `HandleFunc` of Go says no method: what it does is not known before its handler is read. */
+function isAny({ method, place }: Route): boolean {
+  return method === 'ANY' && place.path.endsWith('.go');
 }
 
 /** Guards that stand on the route itself. */

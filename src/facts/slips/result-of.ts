@@ -82,7 +82,8 @@ function usesAfter(
   return new RegExp(`\\b${name}\\.`).test(home.text.slice(asked.span[1], span[1]));
 }
 
-const definitionsOf = memo(
+/** Functions of Go by their name. */
+export const definitionsOf = memo(
   (program: readonly Home[]): ReadonlyMap<string, Named[]> =>
     Map.groupBy(
       program.flatMap((home) =>

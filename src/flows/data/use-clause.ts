@@ -156,6 +156,8 @@ export const UseClause = z
         by: Pattern,
         /** Functions that release what they are given a part of: a body that is read to its end. */
         spentBy: Pattern.optional(),
+        /** It may be lent to functions: where this one releases it itself, they do not, unless their name says so. */
+        lent: z.literal(true).optional(),
         /** Not the first of its results, but this one, which is a function: it is called (`by` is empty). */
         result: z.number().int().optional(),
         when: z.enum(['never', 'sometimes']),

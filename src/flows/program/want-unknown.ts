@@ -1,6 +1,7 @@
+import { memo } from '../../languages/memo.ts';
 import { OWN_PACKAGE } from '../../languages/resolve-module.ts';
 import type { Condition } from '../data/use-clause.ts';
-import { mayWant, type Run, want, wantImport } from '../run/run.ts';
+import { type Evaluated, mayWant, type Run, want, wantImport } from '../run/run.ts';
 import type { Home, Value } from '../values/value.ts';
 
 /** Whether a condition holds because something is not known. */
@@ -26,3 +27,29 @@ export function wantUnknown(run: Run, home: Home, value: Value): void {
   for (const one of home.module.imports)
     if (names.includes(one.local) && run.program.resolve(home, one.module).length === 0) wantImport(run, home, one);
 }
+
+/**
+ * Of Go, `s.db.Begin()` where another file of the package declares what `s` is: what its fields are, that file says. It is asked for
+ * if a clause is about a method of that name.
+ */
+export function wantReceiver(
+  run: Run,
+  home: Home,
+  { name, method }: Evaluated,
+  calls: ReadonlyMap<string, unknown>,
+): void {
+  if (home.module.language !== 'go' || name === null || !methodsIn(calls).has(method) || !mayWant(run)) return;
+  const [, root = ''] = /^([A-Za-z]\w*)\.\w+\.\w+$/.exec(name) ?? [];
+  if (root === '' || [home, ...run.program.beside(home)].some((one) => typesIn(one).has(root))) return;
+  // Something of an import, or a name that no file of the package declares as a type.
+  if (home.module.imports.some(({ local }) => local === root)) return;
+  want(run, { path: home.path, module: OWN_PACKAGE, declares: [root] });
+}
+
+/** `Begin` of `database/sql.DB.Begin`. */
+const methodsIn = memo(
+  (calls: ReadonlyMap<string, unknown>): ReadonlySet<string> =>
+    new Set([...calls.keys()].flatMap((key) => /\.[A-Z]\w*\.([A-Z]\w*)$/.exec(key)?.[1] ?? [])),
+);
+
+const typesIn = memo(({ module }: Home): ReadonlySet<string> => new Set(module.types.map(({ name }) => name)));

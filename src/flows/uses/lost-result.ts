@@ -13,6 +13,8 @@ export interface Release {
   by: string;
   /** Functions that release what they are given a part of. */
   spentBy?: string | undefined;
+  /** It may be lent to functions: where this one releases it itself, they do not, unless their name says so. */
+  lent?: true | undefined;
   /** Which of its results is kept, and released by being called itself: `cancel` of `ctx, cancel := context.WithTimeout(…)`. */
   result?: number | undefined;
   when: 'never' | 'sometimes';
@@ -22,7 +24,7 @@ export interface Release {
  * Whether what a call gives is kept in a name of this function, and is not released. False where it goes elsewhere: it is returned,
  * put into a field, or handed to a function that may release it.
  */
-export function isLost(home: Home, span: Span, { by, spentBy = '(?!)', result, when }: Release): boolean {
+export function isLost(home: Home, span: Span, { by, spentBy = '(?!)', lent, result, when }: Release): boolean {
   // `*file, err = os.CreateTemp(…)`: whoever gave the pointer closes it.
   if (/^[ \t]*\*/.test(lineBefore(home.text, span[0]))) return false;
   const form = functionAt(home.module, span);
@@ -30,7 +32,7 @@ export function isLost(home: Home, span: Span, { by, spentBy = '(?!)', result, w
   if (!form || !kept || !isOwn(home, form, kept.name)) return false;
   const key = `${kept.name} ${by}`;
   const known = releasesIn(form);
-  const releases = known.get(key) ?? findReleases(home, form, kept.name, { by, spentBy });
+  const releases = known.get(key) ?? findReleases(home, form, kept.name, { by, spentBy, lent });
   known.set(key, releases);
   if (releases === 'elsewhere' || (when === 'never') !== (releases === 'none')) return false;
   return releases === 'none' || leavesBefore(home, form, kept, span, releases);
@@ -52,10 +54,11 @@ function findReleases(
   home: Home,
   form: FunctionForm,
   name: string,
-  { by, spentBy }: { by: string; spentBy: string },
+  { by, spentBy, lent }: Pick<Release, 'by' | 'lent'> & { spentBy: string },
 ): Releases {
   const [first = ''] = by.split(/[\\.]/);
   const releases: Span[] = [];
+  let isLent = false;
   for (const { chain, parent } of usesOfName(home.module, name)) {
     if (chain.span[0] < form.span[0] || chain.span[1] > form.span[1]) continue;
     const rest = home.text.slice(chain.span[0] + name.length, chain.span[1]).replace(/^\s*\??\.\s*/, '');
@@ -71,10 +74,22 @@ function findReleases(
     if (rest !== '' && !rest.startsWith(first)) continue;
     const called = parent?.kind === 'call' ? home.text.slice(...parent.of.span) : '';
     if (rest !== '' && compiled(`^(?:${spentBy})$`).test(called)) releases.push(parent?.span ?? chain.span);
+    else if (lent && rest === '' && called !== '' && !mayEnd(home, form, parent?.span ?? chain.span, called))
+      isLent = true;
     else if (!READERS.test(called)) return 'elsewhere';
   }
+  if (isLent && releases.length === 0) return 'elsewhere';
   return releases.length === 0 ? 'none' : holdsOne(releases);
 }
+
+/** `defer finish(tx, &err)`, `go work(tx)`, `rollback(tx)`, `NewStore(tx)`, which keeps it: whoever is given it may see to it. */
+function mayEnd(home: Home, form: FunctionForm, span: Span, called: string): boolean {
+  if (functionAt(home.module, span) !== form || /\b(?:defer|go)\b/.test(lineBefore(home.text, span[0]))) return true;
+  return KEEPS.test(called) || ENDS.test(called);
+}
+
+const KEEPS = /(?:^|\.)(?:[nN]ew|[wW]ith|append)(?![a-z])/;
+const ENDS = /roll|commit|end|finish|finali|clos|done|abort|clean|handle|complete|release|recover/i;
 
 /** Functions that only read what they are given. */
 const READERS =

@@ -6,7 +6,7 @@ import type { Condition, UseClause } from '../data/use-clause.ts';
 import type { Use } from '../data/use-table.ts';
 import { isBounded } from '../guards/is-bounded.ts';
 import { atTop } from '../program/class-bases.ts';
-import { isOfUnknown, wantUnknown } from '../program/want-unknown.ts';
+import { isOfUnknown, wantReceiver, wantUnknown } from '../program/want-unknown.ts';
 import { type Picked as PickedArgument, pickArguments } from '../run/pick-arguments.ts';
 import { type Evaluated, type Frame, type Run, sourceOf, symbolOf } from '../run/run.ts';
 import { constantText, flatValue, type Home, isFixed, type Place, type Value } from '../values/value.ts';
@@ -82,8 +82,11 @@ export function matchCall(run: Run, frame: Site, one: Evaluated): void {
   const exact = one.name === null || isTyped(one) ? undefined : call.get(one.name);
   const any = one.receiver === null ? undefined : call.get(`*.${one.method}`);
   const uses = [...(exact ?? []), ...(any ?? [])];
-  if (uses.length === 0) return;
   const { home } = frame.closure;
+  if (uses.length === 0) {
+    wantReceiver(run, home, one, call);
+    return;
+  }
   const isOpen = one.call.arguments.some(({ name, value }) => name === '**' || value.kind === 'spread');
   match(run, frame, uses, {
     home,
