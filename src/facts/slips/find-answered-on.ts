@@ -185,13 +185,7 @@ function answers(place: Place, call: Call): boolean {
   if (isOn(call, place.by)) return name === 'Write';
   if (isGiven(call, place.by)) return REFUSES.test(name) || ANSWERS.test(name);
   // `json.NewEncoder(w).Encode(rows)`
-  return (
-    name === 'Encode' &&
-    call.of.kind === 'field' &&
-    call.of.of.kind === 'call' &&
-    isGiven(call.of.of, place.by) &&
-    !isToldElsewhere(call.of.of)
-  );
+  return name === 'Encode' && call.of.kind === 'field' && call.of.of.kind === 'call' && isGiven(call.of.of, place.by);
 }
 
 /** Each function of the program that may be meant answers, whatever way it takes. */
