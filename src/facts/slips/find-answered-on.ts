@@ -94,7 +94,7 @@ function findIn(place: Place, form: FunctionForm, body: readonly Statement[]): F
         home,
         form,
         span: sent.span,
-        suspected: place.by.isContext && /^Abort/.test(calledName(sent.of)),
+        suspected: place.by.isContext && calledName(sent.of).startsWith('Abort'),
         names: { ANSWER: shortOf(home, sent), AGAIN: shortOf(home, again), LINE: again.span },
       },
     ];
@@ -124,7 +124,9 @@ function refuses(place: Place, call: Call): boolean {
   if (isToldElsewhere(call)) return false;
   if (!place.by.isContext) return isGiven(call, place.by) && REFUSES.test(name);
   if (isOn(call, place.by))
-    return BODIES.test(name) && (/^Abort/.test(name) || NO.test(textOf(place.home, call.span).split('\n', 1)[0] ?? ''));
+    return (
+      BODIES.test(name) && (name.startsWith('Abort') || NO.test(textOf(place.home, call.span).split('\n', 1)[0] ?? ''))
+    );
   return isGiven(call, place.by) && REFUSES.test(name) && doesAnswer(place, call);
 }
 
