@@ -69,17 +69,22 @@ export interface Package {
   runtime: Runtime | null;
   /** It may hold code of pages: it depends on what they are made of, or does not say. */
   pages: boolean;
+  /** What it needs to run, by name, with the versions that it accepts as they are written: `^4.18.2`. */
+  needs: ReadonlyMap<string, string>;
 }
 
 /** What is known of a package without a manifest that can be read. */
-export const UNKNOWN_PACKAGE: Package = { runtime: null, pages: true };
+export const UNKNOWN_PACKAGE: Package = { runtime: null, pages: true, needs: new Map() };
 
 export function describePackage(text: string): Package {
   const manifest = parseManifest(text);
   if (!manifest) return UNKNOWN_PACKAGE;
   const { dependencies, optionalDependencies, peerDependencies, devDependencies } = manifest;
   const all = [dependencies, optionalDependencies, peerDependencies, devDependencies].flatMap(Object.keys);
-  return { runtime: decideRuntimeOf(manifest), pages: all.some(SCREEN) };
+  const needs = new Map(
+    Object.entries(dependencies).filter((one): one is [string, string] => typeof one[1] === 'string'),
+  );
+  return { runtime: decideRuntimeOf(manifest), pages: all.some(SCREEN), needs };
 }
 
 function decideRuntimeOf(manifest: z.infer<typeof Manifest>): Runtime | null {

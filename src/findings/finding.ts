@@ -27,6 +27,14 @@ export type Step = z.infer<typeof Step>;
 export const Uses = z.object({ texts: z.array(z.string()), beside: z.array(z.string()), tables: z.array(z.string()) });
 export type Uses = z.infer<typeof Uses>;
 
+/** A library that has mended a flaw by itself: since which major version; one `beside` it mends the versions before. */
+export const Since = z.strictObject({
+  package: z.string(),
+  major: z.int().positive(),
+  beside: z.array(z.string()).default([]),
+});
+export type Since = z.infer<typeof Since>;
+
 /** What an analyser or the model says, before it is compared with the diff. Lines are those of the head file, but for `side: LEFT`. */
 export const RawFinding = z.object({
   ruleId: z.string(),
@@ -83,6 +91,8 @@ export const RawFinding = z.object({
   order: z.enum(['edited', 'new']).optional(),
   /** It hurts nobody in a package that runs as one of these. Looked up after the analysis, and gone then. */
   quietIn: z.array(z.enum(RUNTIMES)).optional(),
+  /** It is no flaw from this version of a library on, nor where no version is known. Looked up after the analysis, and gone then. */
+  since: Since.optional(),
   /** It hurts nobody where tests alone read the file of this name. Looked up after the analysis, and gone then. */
   named: z.string().optional(),
   /** It is only suspected where a file that stands before all handlers says one of these. Looked up after the analysis, and gone then. */

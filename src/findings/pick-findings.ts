@@ -45,8 +45,8 @@ export function pickBeforeAsking(findings: readonly RawFinding[], hunks: readonl
   };
 }
 
-function isOpen({ uses, quietIn, named, beside, elsewhere }: RawFinding): boolean {
-  return [uses, quietIn, named, beside, elsewhere].some((one) => one !== undefined);
+function isOpen({ uses, quietIn, since, named, beside, elsewhere }: RawFinding): boolean {
+  return [uses, quietIn, since, named, beside, elsewhere].some((one) => one !== undefined);
 }
 
 export function describeLeft(shown: number): string {

@@ -6,7 +6,7 @@ import { beginsProject } from '../change/manifests.ts';
 import type { Repository } from '../change/repository.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import { AppError } from '../errors.ts';
-import type { RawFinding } from '../findings/finding.ts';
+import type { RawFinding, Since } from '../findings/finding.ts';
 import { expectWorth } from '../findings/readings.ts';
 import { decideSelection } from '../scope/select.ts';
 import { dirOf } from '../text/paths.ts';
@@ -44,13 +44,13 @@ export async function dropQuiet(
 ): Promise<FileAnalysis[]> {
   const pathsOf = (asks: (finding: RawFinding) => boolean): Set<string> =>
     new Set(analyses.filter((one) => listFound(one).some(asks)).map(({ path }) => path));
-  const asking = pathsOf(({ quietIn }) => quietIn !== undefined);
+  const asking = pathsOf(({ quietIn, since }) => quietIn !== undefined || since !== undefined);
   const scripts = sources.filter(
     ({ path, kind }) => asking.has(path) && (kind === 'typescript' || kind === 'javascript'),
   );
   const most = mostText === undefined ? Number.POSITIVE_INFINITY : MOST_MANIFESTS;
   const paths = scripts.map(({ path }) => path);
-  const { runtimeOf, mayBeShown } = await readRuntimes(paths, snapshot, most);
+  const { runtimeOf, mayBeShown, isBefore } = await readRuntimes(paths, snapshot, most);
   const runtimes = new Map(scripts.map((script) => [script.path, runtimeOf(script)]));
   // What both sides say; of a whole tree there is one.
   const finds = whole
@@ -121,6 +121,7 @@ export async function dropQuiet(
       unread,
       uncalled,
       runtime: runtimes.get(path) ?? null,
+      isMended: (since) => !isBefore(path, since),
       ofTests: ofTests.has(path),
       unserved: unserved.has(path),
       bearers: bearers.has(path),
@@ -164,6 +165,7 @@ async function keepAll<T>(
 
 interface Known {
   runtime: Runtime | null;
+  isMended: (since: Since) => boolean;
   ofTests: boolean;
   unserved: boolean;
   bearers: boolean;
@@ -175,21 +177,24 @@ interface Known {
 
 function dropIn(
   analysis: FileAnalysis,
-  { runtime, ofTests, unserved, bearers, whole, said, unread, uncalled }: Known,
+  { runtime, isMended, ofTests, unserved, bearers, whole, said, unread, uncalled }: Known,
 ): FileAnalysis {
   if (
     !bearers &&
     !listFound(analysis).some(
-      ({ quietIn, named, beside, elsewhere, readBy, certain }) =>
-        whole || (quietIn ?? named ?? beside ?? elsewhere ?? readBy ?? certain),
+      ({ quietIn, since, named, beside, elsewhere, readBy, certain }) =>
+        whole || (quietIn ?? since ?? named ?? beside ?? elsewhere ?? readBy ?? certain),
     )
   )
     return analysis;
   const outcomes = analysis.outcomes.map(({ analyser, outcome }) => {
     if (outcome.status === 'failed') return { analyser, outcome };
     const findings = outcome.findings.flatMap(
-      ({ quietIn, named, beside, elsewhere, readBy, certain = false, ...finding }): RawFinding[] =>
-        (runtime !== null && quietIn?.includes(runtime)) || (named !== undefined && ofTests) || (beside && unserved)
+      ({ quietIn, since, named, beside, elsewhere, readBy, certain = false, ...finding }): RawFinding[] =>
+        (runtime !== null && quietIn?.includes(runtime)) ||
+        (since && isMended(since)) ||
+        (named !== undefined && ofTests) ||
+        (beside && unserved)
           ? []
           : [
               (whole &&

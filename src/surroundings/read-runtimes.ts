@@ -2,6 +2,7 @@ import type { Content, Snapshot } from '../change/change.ts';
 import { describePackage, type Package, type Runtime, UNKNOWN_PACKAGE } from '../change/decide-runtime.ts';
 import { SERVER_FILE, showsServerCode } from '../change/server-code.ts';
 import type { SourceFile } from '../change/source-file.ts';
+import type { Since } from '../findings/finding.ts';
 
 interface Script {
   path: string;
@@ -13,6 +14,8 @@ export interface Runtimes {
   runtimeOf: (script: Script) => Runtime | null;
   /** Whether pages can stand beside it in its package, by the head. */
   mayBeShown: (path: string) => boolean;
+  /** Whether its package, by the head, uses a library in a version before the one that mended a flaw. */
+  isBefore: (path: string, since: Since) => boolean;
 }
 
 /**
@@ -37,7 +40,15 @@ export async function readRuntimes(paths: readonly string[], snapshot: Snapshot,
       ? null
       : runtime;
   };
-  return { runtimeOf, mayBeShown: (path) => head(path).pages };
+  return {
+    runtimeOf,
+    mayBeShown: (path) => head(path).pages,
+    isBefore: (path, { package: name, major, beside }) => {
+      const { needs } = head(path);
+      const [, first] = /^[\s^~>=v]*(\d+)\b/.exec(needs.get(name) ?? '') ?? [];
+      return first !== undefined && Number(first) < major && !beside.some((one) => needs.has(one));
+    },
+  };
 }
 
 /** Loads what only a phone has. A database there is the phone's own. */

@@ -66,6 +66,7 @@ import { describeRule } from '../describe.ts';
 import { type Acceptance, findAcceptances, markAccepted } from '../find-acceptances.ts';
 import { decideLanguage } from '../languages.ts';
 import { lazy } from '../lazy.ts';
+import { asksOf } from '../rules/asks-of.ts';
 import type { FACT_RULES, Rule, Unless } from '../rules/rule.ts';
 import { filesOf } from './show-requests.ts';
 
@@ -131,6 +132,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'query-in-loop': findRepeatedQueries,
   'redirect-check-removed': findRemovedChecks('redirect'),
   'redis-value-without-expiry': findSlips('redis-value-without-expiry'),
+  'rejection-unheard': findSlips('rejection-unheard'),
   'release-removed': findRemovedCare(RELEASES),
   'request-in-transaction': findRequestsInTransactions,
   'rollback-removed': findRemovedCare(ROLLBACKS),
@@ -205,7 +207,7 @@ export function createFactFinder(
       const hits = find(facts, read, changed).filter(({ place }) => place.path === file.path);
       return hits.length === 0 || isOnce() || isExcused(unless, file)
         ? []
-        : hits.map((hit) => describeHit({ ...rule, ...own }, file, hit));
+        : hits.map((hit) => ({ ...describeHit({ ...rule, ...own }, file, hit), ...asksOf(unless) }));
     });
     return { findings, clipped: clipped || left.length > 0 };
   };

@@ -14,6 +14,7 @@ import { filesOf, filesOfAll, showRequests } from '../facts/show-requests.ts';
 import { decideLanguage, parseSource, type RuleLanguage } from '../languages.ts';
 import { lazy } from '../lazy.ts';
 import { RULE_LANGUAGES } from '../rule-languages.ts';
+import { asksOf } from './asks-of.ts';
 import { describeUnread } from './describe-unread.ts';
 import { describeUse, hasUses } from './describe-uses.ts';
 import { findExcuse } from './find-excuse.ts';
@@ -45,7 +46,7 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
     return {
       ...describeUse(hit, rule, file),
       ...(excuse === 'tool' && { beside: true as const }),
-      ...(unless.runtime && { quietIn: unless.runtime }),
+      ...asksOf(unless),
     };
   };
   // Whoever starts a tool by hand gives it its values himself.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CODE_TOOLS } from '../../change/code-migration.ts';
 import { RUNTIMES } from '../../change/decide-runtime.ts';
-import { Confidence, Severity } from '../../findings/finding.ts';
+import { Confidence, Severity, Since } from '../../findings/finding.ts';
 import { UseClauses } from '../../flows/data/use-clause.ts';
 import { CONTRACT_HITS } from '../contracts/hit.ts';
 import { listUnknownNames, ManifestDetections } from '../manifests/detection.ts';
@@ -23,6 +23,8 @@ const UNLESS = {
   generated: z.literal(true).optional(),
   /** The package around the file runs as one of these, where the flaw hurts nobody. What is not known is looked at. */
   runtime: z.array(z.enum(RUNTIMES)).min(1).optional(),
+  /** The package around the file does not say that it uses an older version of a library than the one that mended it. */
+  since: Since.optional(),
   /** The file's path says that its flaw hurts nobody, such as made-up data to develop with. */
   path: Pattern.optional(),
 };
@@ -190,6 +192,7 @@ export const FACT_RULES = [
   'query-in-recursion',
   'redirect-check-removed',
   'redis-value-without-expiry',
+  'rejection-unheard',
   'release-removed',
   'release-skipped',
   'row-bound-to-request',

@@ -11,6 +11,7 @@ import { isFunction, nameSymbol, type RuleLanguage } from '../languages.ts';
 import { lazy } from '../lazy.ts';
 import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';
+import { asksOf } from './asks-of.ts';
 import { type Aside, decideAside, readCodeAlone, withoutRefusals } from './code-alone.ts';
 import { compilePattern } from './compile-pattern.ts';
 import { findExcuse } from './find-excuse.ts';
@@ -278,7 +279,7 @@ function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node:
     ...(detection.fix !== undefined && { fix: fillTemplate(detection.fix, values) }),
     ...(detection.explanation !== undefined && { explanation: fillTemplate(detection.explanation, values) }),
     suggestion: replaceNode(node, detection.replace, file.text),
-    ...(detection.unless?.runtime && { quietIn: detection.unless.runtime }),
+    ...asksOf(detection.unless),
     ...(isCertain(detection, match, file) && { certain: true as const }),
   };
 }

@@ -1,0 +1,102 @@
+import type { Home } from '../../flows/values/value.ts';
+import { calledName } from '../../languages/called-name.ts';
+import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
+import { rootName } from '../../languages/root-name.ts';
+import { blocksOf, partsOf, partsOfStatement, visitExpressions } from '../../languages/visit-expressions.ts';
+import { textOf } from './call-chain.ts';
+import type { FoundSlip } from './slip.ts';
+
+const ROUTES = /^(?:get|post|put|patch|delete|all|use|head|options|param)$/;
+/** What the types of Express call what routes are given to. */
+const ROUTER = /^(?:express\.)?(?:I?Router|Express|Application|express\.Application)$/;
+const MOST_SHOWN = 80;
+
+/** `app.get('/orders', async (req, res) => { … await … })`: Express before 5 drops the promise that it gives, with what failed. */
+export function findUnheardRejections(home: Home): FoundSlip[] {
+  const { module } = home;
+  if (module.language !== 'typescript' || !/['"]express['"]/.test(home.text)) return [];
+  const made = new Set(module.imports.filter((one) => one.module === 'express').map(({ local }) => local));
+  const routers = routersOf(home, made);
+  const byName = new Map(module.functions.filter(({ name }) => name !== '').map((form) => [form.name, form]));
+  const found = new Map<number, FoundSlip>();
+  visitExpressions(module, (one) => {
+    if (one.kind !== 'call' || one.of.kind !== 'field' || !ROUTES.test(one.of.name)) return;
+    if (!routers.has(routerOf(one.of.of) ?? '')) return;
+    for (const { value } of one.arguments) {
+      const form = formOf(home, byName, value);
+      const span = form?.async ? unheardIn(form.body) : null;
+      if (!form || !span || found.has(form.id)) continue;
+      const call = textOf(home, span).replaceAll(/\s+/g, ' ');
+      const shown = call.length > MOST_SHOWN ? `${call.slice(0, MOST_SHOWN)}…` : call;
+      const names = { CALL: shown, ROUTE: routeOf(one.of, one.arguments[0]?.value) };
+      found.set(form.id, { kind: 'rejection-unheard', home, form, span, names });
+    }
+  });
+  return [...found.values()];
+}
+
+/** Names that stand for what `express()` and `Router()` give, and parameters of their types. */
+function routersOf({ module }: Home, made: ReadonlySet<string>): Set<string> {
+  const routers = new Set<string>();
+  const isMade = (value: Expression): boolean =>
+    value.kind === 'call' &&
+    (value.of.kind === 'name' || value.of.kind === 'field') &&
+    made.has(rootName(value.of) ?? '');
+  const visit = (all: readonly Statement[]): void => {
+    for (const one of all) {
+      if (one.kind === 'set' && one.target.kind === 'name' && isMade(one.value)) routers.add(one.target.name);
+      visit(blocksOf(one));
+    }
+  };
+  for (const { parameters, body } of module.functions) {
+    for (const { name, type } of parameters) if (type?.kind === 'named' && ROUTER.test(type.name)) routers.add(name);
+    visit(body);
+  }
+  return routers;
+}
+
+/** `GET /orders`; where it has no path of its own `app.use`. */
+function routeOf(of: Extract<Expression, { kind: 'field' }>, first: Expression | undefined): string {
+  const path = of.of.kind === 'call' ? of.of.arguments[0]?.value : first;
+  if (path?.kind === 'text' && of.name !== 'use') return `${of.name.toUpperCase()} ${path.value}`;
+  return `${routerOf(of.of) ?? ''}.${of.name}`;
+}
+
+/** `router` of `router.route('/orders').get(…)`. */
+function routerOf(of: Expression): string | null {
+  return of.kind === 'call' && of.of.kind === 'field' ? routerOf(of.of.of) : rootName(of);
+}
+
+function formOf(
+  { module }: Home,
+  byName: ReadonlyMap<string, FunctionForm>,
+  value: Expression,
+): FunctionForm | undefined {
+  if (value.kind === 'function') return module.functions[value.id];
+  return value.kind === 'name' ? byName.get(value.name) : undefined;
+}
+
+/** What is awaited first while nothing catches its failure. */
+function unheardIn(body: readonly Statement[]): Span | null {
+  for (const one of body) {
+    const own = partsOfStatement(one)
+      .map(awaitedIn)
+      .find((span) => span !== null);
+    const inner =
+      one.kind === 'try' && one.catches.length > 0
+        ? unheardIn([...one.catches.flatMap((each) => each.body), ...one.lastly])
+        : unheardIn(blocksOf(one));
+    const span = own ?? inner;
+    if (span) return span;
+  }
+  return null;
+}
+
+function awaitedIn(one: Expression): Span | null {
+  if (one.kind === 'await' && one.of.kind === 'call' && calledName(one.of.of) !== 'catch') return one.of.span;
+  return (
+    partsOf(one)
+      .map(awaitedIn)
+      .find((span) => span !== null) ?? null
+  );
+}
