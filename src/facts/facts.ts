@@ -226,6 +226,7 @@ export const SLIPS = [
   'query-in-loop',
   'query-in-recursion',
   'redis-value-without-expiry',
+  'amount-unchecked',
   'rejection-unheard',
   'release-skipped',
   'row-bound-to-request',

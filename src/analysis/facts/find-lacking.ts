@@ -132,6 +132,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'query-in-loop': findRepeatedQueries,
   'redirect-check-removed': findRemovedChecks('redirect'),
   'redis-value-without-expiry': findSlips('redis-value-without-expiry'),
+  'amount-unchecked': findSlips('amount-unchecked'),
   'rejection-unheard': findSlips('rejection-unheard'),
   'release-removed': findRemovedCare(RELEASES),
   'request-in-transaction': findRequestsInTransactions,

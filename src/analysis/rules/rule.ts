@@ -192,6 +192,7 @@ export const FACT_RULES = [
   'query-in-recursion',
   'redirect-check-removed',
   'redis-value-without-expiry',
+  'amount-unchecked',
   'rejection-unheard',
   'release-removed',
   'release-skipped',

@@ -17,6 +17,7 @@ import { findSkippedReleases } from './find-skipped-releases.ts';
 import { findSpentFlags } from './find-spent-flags.ts';
 import { findSpentTokens } from './find-spent-tokens.ts';
 import { findTurnedChecks } from './find-turned-checks.ts';
+import { findUncheckedAmounts } from './find-unchecked-amounts.ts';
 import { findUnheardRejections } from './find-unheard-rejections.ts';
 import type { FoundSlip } from './slip.ts';
 
@@ -38,6 +39,7 @@ const FINDERS: readonly ((home: Home) => FoundSlip[])[] = [
   findSpentFlags,
   findSpentTokens,
   findTurnedChecks,
+  findUncheckedAmounts,
   findUnheardRejections,
   findUnusedTransactions,
 ];

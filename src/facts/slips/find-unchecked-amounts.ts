@@ -1,0 +1,154 @@
+import type { Home } from '../../flows/values/value.ts';
+import type { FunctionForm, Language } from '../../languages/form.ts';
+import { codeOf } from '../../text/code-of.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { textOf } from './call-chain.ts';
+import type { FoundSlip } from './slip.ts';
+
+/** What somebody has, and may be taken from. */
+const OWNED = String.raw`(?<![\w.])[\w.]{0,80}?(?:balance|credits?|points|coins|funds|wallet|stock|inventory|available)(?:_?(?:cents|amount|count|in_?cents))?`;
+/** What is taken: a name, or a field of one. */
+const TAKEN = String.raw`(?<taken>(?:Number\(|parseInt\(|parseFloat\(|float\(|int\(|Decimal\()?[A-Za-z_][\w.]*(?:\[["']\w+["']\])?)`;
+const WAYS: readonly RegExp[] = [
+  // account.balance -= amount; balance = balance - amount
+  new RegExp(String.raw`(?<owned>${OWNED})\s*-=\s*${TAKEN}`, 'gi'),
+  new RegExp(String.raw`(?<owned>${OWNED})\s*=\s*\k<owned>\s*-\s*${TAKEN}`, 'gi'),
+  // decrement({ balance: amount }), { balance: { decrement: amount } }, { $inc: { balance: -amount } }
+  new RegExp(String.raw`\bdecrement\w*\(\s*\{\s*(?<owned>${OWNED})\s*:\s*${TAKEN}`, 'gi'),
+  new RegExp(String.raw`(?<owned>${OWNED})["']?\s*:\s*\{\s*decrement\s*:\s*${TAKEN}`, 'gi'),
+  new RegExp(String.raw`\binc["']?\s*:\s*\{\s*["']?(?<owned>${OWNED})["']?\s*:\s*-\s*${TAKEN}`, 'gi'),
+  // F('balance') - amount, gorm.Expr("balance - ?", amount)
+  new RegExp(String.raw`\bF\(["'](?<owned>${OWNED})["']\)\s*-\s*${TAKEN}`, 'gi'),
+  new RegExp(String.raw`\bExpr\(["'](?<owned>${OWNED})\s*-\s*\?["']\s*,\s*${TAKEN}`, 'gi'),
+];
+/** A statement that takes it, and the values that it is given. */
+const STATEMENT = new RegExp(
+  String.raw`["'\x60][^"'\x60;]{0,200}\bset\s+(?<owned>${OWNED})\s*=\s*\k<owned>\s*-\s*(?:\$\d+|\?|%s|:\w+|@\w+)[^"'\x60]{0,300}["'\x60]\s*,\s*(?<given>[^;\n]{1,200})`,
+  'gi',
+);
+const AMOUNT = /(?:amount|sum|value|quantity|qty|points|credits|coins|price|total|cents|count)\w*$/i;
+
+/** It is asked whether it is more than nothing, or made so. */
+const ASKED =
+  /[<>]=?\s*(?:decimal\.)?(?:0|Zero)\b|\b0(?:\.0)?\s*[<>]|>=\s*1\b|<\s*1\b|positive|\babs\(|\bAbs\(|\bmax\(|valid|schema|\.parse\(|safeParse|\bjoi\b|\byup\b|\bzod\b|IsNegative|\.Sign\(|LessThan|GreaterThan|\buint|unsigned|clean|\bgt\b|\bge\b|\bassert/i;
+/** The same in front of the handler. */
+const GUARDED = /valid|schema|celebrate|\bcheck|body\(|joi|zod/i;
+const BEFORE = 300;
+/** No handler that people read is longer, in UTF-16 units. */
+const LONGEST = 20_000;
+
+/** The request decides how much is taken from what somebody has, and may say less than nothing. */
+export function findUncheckedAmounts(home: Home): FoundSlip[] {
+  if (!/balance|credit|points|coins|funds|wallet|stock|inventory|available/i.test(home.text)) return [];
+  return home.module.functions.flatMap((form) => (form.id === 0 ? [] : findIn(home, form)));
+}
+
+function findIn(home: Home, form: FunctionForm): FoundSlip[] {
+  if (form.span[1] - form.span[0] > LONGEST) return [];
+  const text = textOf(home, form.span);
+  const code = codeOf(text);
+  const hit = firstTaken(text);
+  if (!hit || ASKED.test(code)) return [];
+  const { language } = home.module;
+  const declared = cameWith(language, code, hit.taken, home, form);
+  if (declared === null) return [];
+  const before = language === 'typescript' ? home.text.slice(Math.max(0, form.span[0] - BEFORE), form.span[0]) : '';
+  if (GUARDED.test(codeOf(before))) return [];
+  const at = form.span[0] + hit.index;
+  return [
+    {
+      kind: 'amount-unchecked',
+      home,
+      form,
+      span: [at, at + 1],
+      names: { AMOUNT: hit.taken, OWNED: hit.owned },
+      ...(declared === 'elsewhere' && { suspected: true }),
+    },
+  ];
+}
+
+interface Taken {
+  taken: string;
+  owned: string;
+  index: number;
+}
+
+function firstTaken(text: string): Taken | null {
+  for (const way of WAYS)
+    for (const { groups, index } of text.matchAll(way)) {
+      const taken = bare(groups?.['taken'] ?? '');
+      if (groups?.['owned'] && AMOUNT.test(taken.replace(/["'\]]+$/, '')))
+        return { taken, owned: groups['owned'], index };
+    }
+  for (const { groups, index } of text.matchAll(STATEMENT)) {
+    const given = (groups?.['given'] ?? '').split(/[[\](){},\s]+/).find((one) => AMOUNT.test(one));
+    if (given !== undefined && groups?.['owned']) return { taken: given, owned: groups['owned'], index };
+  }
+  return null;
+}
+
+function bare(taken: string): string {
+  return taken.replace(/^(?:Number|parseInt|parseFloat|float|int|Decimal)\(/i, '');
+}
+
+/**
+ * Whether a request brought it: `here`, and nothing says what it must be; `elsewhere`: what says that stands in another file. Null: it
+ * did not, or its declaration asks for more than nothing.
+ */
+function cameWith(
+  language: Language,
+  code: string,
+  taken: string,
+  home: Home,
+  form: FunctionForm,
+): 'here' | 'elsewhere' | null {
+  const [root = '', ...fields] = taken.split(/[.[]/);
+  const last = escapeRegExp((fields.at(-1) ?? root).replace(/["'\]]/g, ''));
+  const name = escapeRegExp(root);
+  if (language === 'typescript') {
+    if (/^(?:req|request|ctx)\b.*\bbody\b/.test(taken)) return 'here';
+    const isTaken = new RegExp(
+      String.raw`\{[^{}=]{0,200}\b${name}\b[^{}=]{0,200}\}\s*=\s*(?:await\s+)?(?:req|request|ctx\.request|c\.req)\.(?:body|json\(\))|\b${name}\s*(?::\s*\w+\s*)?=\s*(?:await\s+)?(?:Number\(|parseInt\(|parseFloat\(|\+)?\s*(?:req|request|ctx\.request)\.(?:body|query|params)\b`,
+    );
+    return isTaken.test(code) ? 'here' : null;
+  }
+  if (language === 'python') {
+    const parsed =
+      /\b(\w+)\s*(?::[^=\n]{1,40})?=\s*(?:await\s+)?(?:self\.)?request\.(?:get_json\([^)\n]*\)|json(?:\(\))?|data|form|POST|GET|args|query_params)/g;
+    const bodies = [...code.matchAll(parsed)].map(([, body]) => body);
+    const direct = /^request\./.test(taken) || bodies.includes(root);
+    const assigned = new RegExp(
+      String.raw`\b${name}\s*=\s*(?:int|float|Decimal)?\(*(?:request\.\w+|${['_', ...bodies].join('|')})(?:\[|\.get\()`,
+    ).test(code);
+    if (direct || assigned) return 'here';
+    const own = form.parameters.find((one) => one.name === root);
+    if (!own || !isRoute(home, form)) return null;
+    if (fields.length === 0) return own.type && !/gt|ge|Positive/.test(textOf(home, own.span)) ? 'here' : null;
+    return declaredIn(home, own.type?.kind === 'named' ? own.type.name : null, 'class', last);
+  }
+  const read = new RegExp(String.raw`\b${name}\b[^\n]{0,20}=\s*strconv\.\w+\([^\n]{0,80}(?:FormValue|Query|Param|URL)`);
+  if (read.test(code)) return 'here';
+  const bound = new RegExp(String.raw`(?:Decode|Bind\w*|ShouldBind\w*|BodyParser|Unmarshal)\([^\n]{0,60}&${name}\b`);
+  if (fields.length === 0 || !bound.test(code)) return null;
+  const [, type] = new RegExp(String.raw`\bvar\s+${name}\s+(\w+)|\b${name}\s*:=\s*&?(\w+)\{`).exec(code) ?? [];
+  return declaredIn(home, type ?? null, 'type', last);
+}
+
+/** What a model of the same file says of its field. */
+function declaredIn(home: Home, type: string | null, keyword: string, field: string): 'here' | 'elsewhere' | null {
+  const at = type === null ? -1 : home.text.search(new RegExp(String.raw`\b${keyword}\s+${escapeRegExp(type)}\b`));
+  if (at < 0) return 'elsewhere';
+  const block = home.text.slice(at, at + 2000);
+  const [line] =
+    new RegExp(String.raw`^[^\n]*\b${field}\b[^\n]*$`, 'im').exec(block.slice(block.indexOf('\n') + 1)) ?? [];
+  if (line === undefined) return 'elsewhere';
+  return /gt|ge\b|Positive|Unsigned|uint|min|conint|condecimal|confloat/.test(line) || /valid/i.test(block)
+    ? null
+    : 'here';
+}
+
+function isRoute(home: Home, { decorators }: FunctionForm): boolean {
+  return decorators.some(({ span }) =>
+    /^@?\w+\.(?:get|post|put|patch|delete|route|api_route)\(/.test(textOf(home, span)),
+  );
+}
