@@ -267,17 +267,21 @@ function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node:
   const startLine = start.line + 1;
   const endLine = Math.max(startLine, end.column === 0 ? end.line : end.line + 1);
   const values = readMetavariables(rule, detection, match);
-  const { title = rule.title, severity = rule.severity, confidence = rule.confidence } = detection;
+  const {
+    title = rule.title,
+    severity = rule.severity,
+    confidence = rule.confidence,
+    explanation = rule.explanation,
+    fix = rule.fix,
+  } = detection;
   return {
     ...describeRule(
-      { ...rule, title, severity, confidence },
+      { ...rule, title, severity, confidence, explanation, fix },
       file,
       { startLine, endLine, symbol: nameSymbol(node), snippet: clipSnippet(node.text()) },
       'rules',
       values,
     ),
-    ...(detection.fix !== undefined && { fix: fillTemplate(detection.fix, values) }),
-    ...(detection.explanation !== undefined && { explanation: fillTemplate(detection.explanation, values) }),
     suggestion: replaceNode(node, detection.replace, file.text),
     ...asksOf(detection.unless),
     ...(isCertain(detection, match, file) && { certain: true as const }),

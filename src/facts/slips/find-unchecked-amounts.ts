@@ -116,7 +116,7 @@ function cameWith(
     const parsed =
       /\b(\w+)\s*(?::[^=\n]{1,40})?=\s*(?:await\s+)?(?:self\.)?request\.(?:get_json\([^)\n]*\)|json(?:\(\))?|data|form|POST|GET|args|query_params)/g;
     const bodies = [...code.matchAll(parsed)].map(([, body]) => body);
-    const direct = /^request\./.test(taken) || bodies.includes(root);
+    const direct = taken.startsWith('request.') || bodies.includes(root);
     const assigned = new RegExp(
       String.raw`\b${name}\s*=\s*(?:int|float|Decimal)?\(*(?:request\.\w+|${['_', ...bodies].join('|')})(?:\[|\.get\()`,
     ).test(code);
