@@ -184,7 +184,7 @@ function adviseTypes(one: ParsedStatement): Hit[] {
   return parts.flatMap((part) => {
     if (!('ColumnDef' in part)) return [];
     const { colname = '' } = part.ColumnDef;
-    const judged = judgeType(part.ColumnDef, keys.has(colname));
+    const judged = judgeType(part.ColumnDef, keys.has(colname), table);
     // A table that is there has its numbers already.
     const kind = judged === 'serial' && !('CreateStmt' in node) ? null : judged;
     if (!kind) return [];
@@ -194,13 +194,34 @@ function adviseTypes(one: ParsedStatement): Hit[] {
   });
 }
 
+const ROUNDED = /^float[48]$/;
+/** What somebody owes, owns or is paid. */
+const MONEY =
+  /(?:^|_)(?:price|balance|salary|wages?|fees?|payment|refund|deposit|subtotal|revenue|payout|turnover)(?:$|_(?!rate|percent|ratio|factor|score|count|index|tolerance|per_))/;
+/** The same where the table is about money: of a recipe an amount is one of flour. */
+const AMOUNT = /(?:^|_)(?:amount|total|cost|discount|tax|paid|due|credit|debit)$/;
+const BOOKS =
+  /payment|invoice|order|transaction|transfer|wallet|account|ledger|refund|payout|subscription|expense|billing|charge|donation|budget|purchase|cart|receipt/;
+/** Prices that are watched, and not paid. */
+const WATCHED = /ticker|quote|candle|histor|market|crypto|forecast|estimat|metric|stat|rate|score|usage|benchmark/;
+
+function isMoney(column: string, table: string): boolean {
+  const [of, name] = [snake(table), snake(column)];
+  return (MONEY.test(name) || (AMOUNT.test(name) && BOOKS.test(of))) && !WATCHED.test(`${of} ${name}`);
+}
+
+/** `unitPrice` as `unit_price`. */
+function snake(name: string): string {
+  return name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+}
+
 const SMALL = /^(?:int2|int4|smallserial|serial|serial2|serial4)$/;
 
 /**
  * Source: postgresql.org/docs/current/datatype-character.html, datatype-datetime.html, datatype-numeric.html and
  * wiki.postgresql.org/wiki/Don't_Do_This
  */
-function judgeType(definition: ColumnDef, isListedKey: boolean): MigrationHit | null {
+function judgeType(definition: ColumnDef, isListedKey: boolean, table: string): MigrationHit | null {
   const { typeName } = definition;
   const name = (typeName?.names ?? []).map(readString).at(-1) ?? '';
   const isKey = isListedKey || constraintsOf(definition).some(({ contype }) => contype === 'CONSTR_PRIMARY');
@@ -208,6 +229,7 @@ function judgeType(definition: ColumnDef, isListedKey: boolean): MigrationHit | 
   if (name === 'bpchar') return 'padded-text';
   // With a precision it is what a generator writes.
   if (name === 'timestamp' && !typeName?.typmods) return 'time-without-zone';
+  if (ROUNDED.test(name) && isMoney(definition.colname ?? '', table)) return 'rounded-money';
   if (SMALL.test(name) && isKey && counts) return 'narrow-key';
   return isSerial(definition) ? 'serial' : null;
 }

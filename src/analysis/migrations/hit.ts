@@ -54,6 +54,7 @@ export const MIGRATION_HITS = [
   'name-cut',
   'padded-text',
   'time-without-zone',
+  'rounded-money',
   'narrow-key',
   'serial',
   /** A migration that was there before the change says something else now. */
