@@ -116,6 +116,8 @@ export const RawFinding = z.object({
    * counts nothing. Gone after the analysis.
    */
   certain: z.literal(true).optional(),
+  /** What its siblings do makes it wrong: lines that are only added elsewhere arm nothing. Gone once it has its place. */
+  compared: z.literal(true).optional(),
   /** It has one cause there, and perhaps many places: a look at a whole project says it once. */
   once: z.enum(['package', 'folder', 'project']).optional(),
   why: z.string(),

@@ -4,7 +4,7 @@ import { distanceTo, listRuns, placeOfRun, type Run, type RunPlace } from '../di
 import { type Finding, gradeOf, type RawFinding, type Step } from './finding.ts';
 
 /** The finding as the analyser reports it, before anything else changes it. */
-function asFound(finding: RawFinding & { fingerprint: string }): Finding {
+function asFound({ compared: _, ...finding }: RawFinding & { fingerprint: string }): Finding {
   return {
     ...finding,
     side: finding.side ?? 'RIGHT',
@@ -52,6 +52,7 @@ export function placeFindings(
     const inside = findRemoved(removed, finding);
     if (inside) return [moveTo(finding, inside, `Without the line removed here, line ${line} is wrong`)];
     const cause = causes.get(finding.fingerprint);
+    if (finding.compared && isOnlyAdded(cause, runs, line)) return [];
     if (cause) {
       const { path, ...place } = cause;
       const where = path === undefined ? `line ${line}` : describeEnd(finding);
@@ -62,6 +63,13 @@ export function placeFindings(
     const near = fresh && findNearest(runs, line);
     return near ? [moveTo(finding, placeOfRun(near), `Line ${line} was right before this change`)] : [];
   });
+}
+
+/** Whether what makes it wrong, or stands nearest to it, took nothing away. */
+function isOnlyAdded(cause: Cause | undefined, runs: readonly Run[], line: number): boolean {
+  if (cause?.side === 'LEFT') return false;
+  const run = cause ? findNearest(runs, cause.startLine) : findNearest(runs, line);
+  return run !== undefined && run.removed.length === 0;
 }
 
 /**

@@ -30,6 +30,24 @@ describe('what an analyser found', () => {
     expect(placed.map((one) => one.startLine)).toEqual([2]);
   });
 
+  it('is not said of an untouched line because siblings were added that do it otherwise', () => {
+    const added = parsePatch('@@ -20,2 +20,3 @@\n d\n+e\n f');
+    const one = at(40, { compared: true });
+    const near = at(40);
+    const cause = { side: 'RIGHT' as const, startLine: 21, endLine: 21, text: 'e' };
+    expect(placeFindings([one], added, new Set([one]))).toEqual([]);
+    expect(placeFindings([one], added, new Set([one]), new Map([[one.fingerprint, cause]]))).toEqual([]);
+    expect(placeFindings([near], added, new Set([near]))).toMatchObject([{ startLine: 21 }]);
+  });
+
+  it('is said of it where a guard of all of them became another one', () => {
+    const changed = parsePatch('@@ -20,3 +20,3 @@\n d\n-auth\n+log\n f');
+    const one = at(40, { compared: true });
+    const [placed] = placeFindings([one], changed, new Set([one]));
+    expect(placed).toMatchObject({ startLine: 21 });
+    expect(placed).not.toHaveProperty('compared');
+  });
+
   it('stands at the change without which it is not there', () => {
     const one = at(40);
     const cause = { side: 'LEFT' as const, startLine: 7, endLine: 9, text: 'if (!ok) return;' };

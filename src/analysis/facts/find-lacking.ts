@@ -165,6 +165,16 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
 /** A migration. */
 const ONCE = /^from (?:alembic|django\.db|django\.db\.migrations|yoyo) import (?:op|migrations|step)\b/m;
 
+/** What is wrong because its siblings do it otherwise. */
+const COMPARED: ReadonlySet<string> = new Set<(typeof FACT_RULES)[number]>([
+  'row-of-anybody',
+  'unguarded-route',
+  'unlimited-route',
+  'unscoped-query',
+  'unvalidated-body',
+  'wrong-status',
+]);
+
 type ReadOf = (file: SourceFile) => Promise<ReadFacts>;
 type Texts = readonly { path: string; text: string }[];
 
@@ -184,7 +194,7 @@ export function createFactFinder(
 ): ((file: SourceFile, reads: ReadsOf, all: Texts) => Promise<Found>) | null {
   const ruled = rules.flatMap((rule) =>
     'fact' in rule.detect && rule.detect.fact !== undefined
-      ? [{ rule, ...told(rule.detect), find: FINDS[rule.detect.fact] }]
+      ? [{ rule, fact: rule.detect.fact, ...told(rule.detect), find: FINDS[rule.detect.fact] }]
       : [],
   );
   if (ruled.length === 0) return null;
@@ -203,12 +213,16 @@ export function createFactFinder(
         path: file.path,
       };
     const language = decideLanguage(file.kind);
-    const findings = ruled.flatMap(({ rule, words, find, unless }) => {
+    const findings = ruled.flatMap(({ rule, fact, words, find, unless }) => {
       const own = language === null ? undefined : words[language];
       const hits = find(facts, read, changed).filter(({ place }) => place.path === file.path);
       return hits.length === 0 || isOnce() || isExcused(unless, file)
         ? []
-        : hits.map((hit) => ({ ...describeHit({ ...rule, ...own }, file, hit), ...asksOf(unless) }));
+        : hits.map((hit) => ({
+            ...describeHit({ ...rule, ...own }, file, hit),
+            ...asksOf(unless),
+            ...(COMPARED.has(fact) && { compared: true as const }),
+          }));
     });
     return { findings, clipped: clipped || left.length > 0 };
   };
