@@ -159,6 +159,27 @@ describe('a change', () => {
     expect(findings.map(({ ruleId }) => ruleId)).toEqual(Array(count).fill('missing-request-timeout'));
   });
 
+  const express = (version: string, ...beside: string[]) =>
+    JSON.stringify({ dependencies: { express: version, ...on(...beside) } });
+  it.each([
+    ['before the version that mended it', express('^4.18.2'), 1],
+    ['of that version', express('^5.0.0'), 0],
+    ['of a version that is not said', express('latest'), 0],
+    ['with a package that mends it', express('~4.21.0', 'express-async-errors'), 0],
+    ['that cannot be read', '{', 0],
+    ['without it', JSON.stringify({ dependencies: {} }), 0],
+  ])('of a package that uses a library %s', async (_, manifest, count) => {
+    const text =
+      "import express from 'express';\nconst app = express();\napp.get('/', async (req, res) => res.json(await load()));\n";
+    const tree = treeOf({ 'package.json': manifest, 'a.js': text });
+    const { findings } = await analyseChange(changeOf('a.js'), { readBase: tree, readHead: tree }, analysis, {
+      whole: true,
+    });
+    const found = findings.filter(({ ruleId }) => ruleId === 'rejection-unheard');
+    expect(found).toHaveLength(count);
+    for (const one of found) expect(one).not.toHaveProperty('since');
+  });
+
   it('knows what the page of a server starts', async () => {
     const both = JSON.stringify({ dependencies: { express: '5', vue: '3' } });
     const texts = {
