@@ -95,10 +95,12 @@ describe('what is only suspected', () => {
 
   it('is called so in every format', () => {
     const result = { findings: [finding(), suspicion({ path: 'src/b.ts' })], coverage: COVERAGE };
-    const report = { agent: 'backend-dev', base: null, head: null, seconds: 1, result };
+    const report = { agent: 'backend-dev', base: 'a'.repeat(40), head: null, seconds: 1, result };
     const text = formatText(report, { colour: false, addressOf: () => null });
     expect(text).toMatch(/Request input[^]*\n\nSuspected: the code alone does not prove it\.\n\nhigh {5}A text/);
     expect(text).toContain('sql-injection · suspected\n');
+    const ofTree = formatText({ ...report, base: null }, { colour: false, addressOf: () => null });
+    expect(ofTree).toContain('Suspected: the code alone does not prove it, or whoever runs a service');
     expect(text).toContain('1 finding: 1 critical, 1 suspected · ');
     const markdown = formatMarkdown(report);
     expect(markdown.match(/^### /gm)).toHaveLength(1);

@@ -28,7 +28,11 @@ export function explainSyntax(
       },
       { what: 'the file is not one in which this hurts nobody (test helper, program, sample)', holds: excuse === null },
     ];
-    if (one.file) checks.push({ what: 'nothing in the file makes up for it', holds: root.find(one.file) === null });
+    if (one.file) {
+      const amends = root.find(one.file);
+      const where = amends ? `: line ${amends.range().start.line + 1} does, ${clipSnippet(amends.text(), 1)}` : '';
+      checks.push({ what: `nothing in the file makes up for it${where}`, holds: amends === null });
+    }
     const matches = root.findAll(one.config);
     checks.push({
       what: `syntax that the rule is about: ${count(matches.length, 'place')}`,

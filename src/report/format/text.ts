@@ -29,11 +29,16 @@ export interface Terminal {
 /** Of a long list, so many are named again at its end. */
 const OVERVIEW = { from: 4, most: 10 };
 
+const SUSPECTED = 'Suspected: the code alone does not prove it.';
+/** Of code that has been there for years readings decide as well (decision 0042). */
+const SUSPECTED_IN_TREE =
+  'Suspected: the code alone does not prove it, or whoever runs a service mostly leaves it so. A review of a change may comment on it.';
+
 type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
 
 /** For a person at a terminal: each finding with its code, then the verdict and what was not reviewed. */
 export function formatText(
-  { agent, config = null, result, seconds }: Report,
+  { agent, base, config = null, result, seconds }: Report,
   { colour, addressOf }: Terminal,
   explain = false,
 ): string {
@@ -49,7 +54,7 @@ export function formatText(
   const { said, suspected } = groupSaid(result.findings);
   const blocks = [
     ...said.map((finding) => formatFinding(finding, style, addressOf)),
-    suspected.length > 0 ? style('bold', 'Suspected: the code alone does not prove it.') : '',
+    suspected.length > 0 ? style('bold', base === null ? SUSPECTED_IN_TREE : SUSPECTED) : '',
     ...suspected.map((finding) => formatFinding(finding, style, addressOf)),
     said.length >= OVERVIEW.from ? formatOverview(said, style) : '',
     `${style('bold', renderVerdict(said, result.coverage, agent, suspected.length))} · ${seconds.toFixed(1)} s`,

@@ -52,6 +52,14 @@ it('tells of a rule over syntax which names, words and conditions hold', async (
   );
 });
 
+it('tells which line of the file makes up for a flaw', async () => {
+  const told = await explain(
+    'missing-request-timeout',
+    "import axios from 'axios';\naxios.defaults.timeout = 5000;\nexport const load = async () => await axios.get('https://a.example.com');\n",
+  );
+  expect(told).toContain('does not  nothing in the file makes up for it: line 2 does, axios.defaults.timeout = 5000');
+});
+
 it('shows no credential of the file', async () => {
   const key = ['AKIA', 'Q3EGRMZ7KXWT5JNB'].join('');
   const told = await explain('weak-cipher', `import c from 'crypto';\nc.createCipheriv('des', '${key}', iv);\n`);
