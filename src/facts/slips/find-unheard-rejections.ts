@@ -57,9 +57,15 @@ function routersOf({ module }: Home, made: ReadonlySet<string>): Set<string> {
 
 /** `GET /orders`; where it has no path of its own `app.use`. */
 function routeOf(of: Extract<Expression, { kind: 'field' }>, first: Expression | undefined): string {
-  const path = of.of.kind === 'call' ? of.of.arguments[0]?.value : first;
+  const path = of.of.kind === 'call' ? chainedPath(of.of) : first;
   if (path?.kind === 'text' && of.name !== 'use') return `${of.name.toUpperCase()} ${path.value}`;
   return `${routerOf(of.of) ?? ''}.${of.name}`;
+}
+
+/** `'/orders'` of `router.route('/orders').get(list).post(create)`. */
+function chainedPath({ of, arguments: [first] }: Extract<Expression, { kind: 'call' }>): Expression | undefined {
+  if (of.kind !== 'field') return undefined;
+  return of.of.kind === 'call' && of.name !== 'route' ? chainedPath(of.of) : first?.value;
 }
 
 /** `router` of `router.route('/orders').get(…)`. */
