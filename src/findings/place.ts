@@ -4,7 +4,8 @@ import { distanceTo, listRuns, placeOfRun, type Run, type RunPlace } from '../di
 import { type Finding, gradeOf, type RawFinding, type Step } from './finding.ts';
 
 /** The finding as the analyser reports it, before anything else changes it. */
-function asFound({ compared: _, ...finding }: RawFinding & { fingerprint: string }): Finding {
+function asFound(raw: RawFinding & { fingerprint: string }): Finding {
+  const { compared: _, ...finding } = raw;
   return {
     ...finding,
     side: finding.side ?? 'RIGHT',

@@ -1,7 +1,7 @@
 import type { NapiConfig, SgNode } from '@ast-grep/napi';
 import type { SourceFile } from '../../change/source-file.ts';
 import { touchesOf } from '../../diff/patch.ts';
-import { clipSnippet, fillTemplate, inlineCode } from '../../findings/evidence.ts';
+import { clipSnippet, inlineCode } from '../../findings/evidence.ts';
 import type { RawFinding, Suggestion } from '../../findings/finding.ts';
 import { memo } from '../../languages/memo.ts';
 import { loadGrammars, readSyntax, type Syntax, TooDeep } from '../../languages/syntax.ts';
