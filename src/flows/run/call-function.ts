@@ -136,7 +136,8 @@ function memoised(run: Run, frame: Frame, closure: Closure, args: Arguments, spa
   const before = run.work.left;
   const value = runWith(run, frame, closure, { ...args, leave: (one) => (left = one) }, span, 'code');
   run.costs.set(closure.key, (run.costs.get(closure.key) ?? 0) + before - run.work.left);
-  run.results.set(key, { value, left });
+  // What the budget cut off is no result: another file would be told that nothing comes of it.
+  if (run.work.left > 0 && run.work.share > 0) run.results.set(key, { value, left });
   args.leave?.(left);
   return value;
 }
