@@ -39,6 +39,7 @@ import { mayBeFilledIn } from '../surroundings/filled-in.ts';
 import { findMoved, type Looked } from '../surroundings/find-moved.ts';
 import { createReaderSearch, createTreeSearch, type FindReaders } from '../surroundings/find-readers.ts';
 import { followImports } from '../surroundings/follow-imports.ts';
+import { keepUnlike } from '../surroundings/keep-unlike.ts';
 import { listManifestsOf } from '../surroundings/read-runtimes.ts';
 import { tellUniques } from '../surroundings/uniques/tell-uniques.ts';
 import { weighMakers } from '../surroundings/weigh-makers.ts';
@@ -178,7 +179,8 @@ export async function analyseChange(
   const texts = new Map(seen.map(({ path, text }) => [path, text]));
   const loud = await dropQuiet(await doubtMoved(found, change, texts), seen, head, change, options);
   const search = searchOf(change, head, options);
-  const weighed = await tellUniques(await weighMakers(await dropChosen(loud, seen, search), search), search);
+  const kept = await keepUnlike(await dropChosen(loud, seen, search), search);
+  const weighed = await tellUniques(await weighMakers(kept, search), search);
   const all = change.files.map(({ path }) => path);
   const analyses = await doubtByPlace(weighed, seen, snapshot, async () => {
     if (options.whole) return all;

@@ -52,6 +52,7 @@ import type { ReadFacts } from '../../facts/read-facts.ts';
 import { findRemovedChecks } from '../../facts/removed-checks/find-removed-checks.ts';
 import { findRemovedOverrides } from '../../facts/removed-checks/find-removed-overrides.ts';
 import { findMutatingGets } from '../../facts/routes/find-mutating-gets.ts';
+import { findUnguardedFiles } from '../../facts/routes/find-unguarded-files.ts';
 import { findUnguardedRoutes } from '../../facts/routes/find-unguarded-routes.ts';
 import { findUnboundedLogins, findUnlimitedRoutes } from '../../facts/routes/find-unlimited-routes.ts';
 import { findUnvalidatedBodies } from '../../facts/routes/find-unvalidated-bodies.ts';
@@ -154,6 +155,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'writes-without-transaction': findSlips('writes-without-transaction'),
   'specification-left': findUndescribed,
   'unbounded-login': findUnboundedLogins,
+  'unguarded-file': findUnguardedFiles,
   'unguarded-route': findUnguardedRoutes,
   'unlimited-route': findUnlimitedRoutes,
   'unscoped-query': findUnscopedQueries,

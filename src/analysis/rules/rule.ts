@@ -215,6 +215,7 @@ export const FACT_RULES = [
   'transaction-unused',
   'specification-left',
   'unbounded-login',
+  'unguarded-file',
   'unguarded-route',
   'writes-without-transaction',
   'unlimited-route',

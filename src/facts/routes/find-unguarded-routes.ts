@@ -18,7 +18,7 @@ export const findUnguardedRoutes: FindFacts = (facts, read, before) =>
   findUnguarded(facts, read, before).map((one) => withDecorators(one, read));
 
 /** Of Python the guard would stand among the decorators: they are shown with the function. */
-function withDecorators(hit: FactHit, read: ReadPlace): FactHit {
+export function withDecorators(hit: FactHit, read: ReadPlace): FactHit {
   const { path, startLine } = hit.place;
   if (!path.endsWith('.py')) return hit;
   const first = Math.max(1, startLine - MOST_ABOVE);
