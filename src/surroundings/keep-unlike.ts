@@ -60,7 +60,7 @@ async function listBeside(path: string, ask: Ask): Promise<Map<string, string> |
   // Whoever makes a router names it.
   const words = own.endsWith('.py')
     ? ['APIRouter', 'Blueprint']
-    : /^route\./.test(own)
+    : own.startsWith('route.')
       ? ['DELETE', 'PUT']
       : ['Router'];
   const beside = new Map<string, string>();
