@@ -66,15 +66,13 @@ export function renderFacts({ facts, files, left, clipped }: FactsReport): strin
   ];
   const counts = Object.entries(facts)
     .filter(([kind, all]) => all.length > 0 && !UNSHOWN.has(kind))
-    .map(([kind, all]) =>
-      count(kind === 'settings' ? namesOf(facts.settings) : all.length, NAMES[kind as keyof Facts]),
-    );
+    .map(([kind, all]) => count(kind === 'settings' ? namesOf(facts.settings) : all.length, NAMES[kind as Counted]));
   const last = `${count(files, 'file')}: ${counts.length > 0 ? counts.join(', ') : 'no facts'}`;
   return escapeInvisible(`${[...sections, [last, ...notes].join('\n')].join('\n\n')}\n`);
 }
 
 /** Only a program reads them. */
-const UNSHOWN = new Set(['answers', 'inputs']);
+const UNSHOWN = new Set(['statuses', 'answers', 'inputs']);
 
 function namesOf(settings: Facts['settings']): number {
   return new Set(settings.map(({ name }) => name)).size;
@@ -92,7 +90,10 @@ function labelled(label: string, names: readonly string[]): string {
   return names.length === 0 ? '' : `${label} ${shorten(names, 6)}`;
 }
 
-const NAMES: Readonly<Record<keyof Facts, string>> = {
+/** A status is shown with its route. */
+type Counted = Exclude<keyof Facts, 'statuses'>;
+
+const NAMES: Readonly<Record<Counted, string>> = {
   routes: 'route',
   answers: 'answer',
   inputs: 'input',

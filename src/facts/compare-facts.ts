@@ -1,6 +1,7 @@
 import type { Facts } from './facts.ts';
 
-type Kind = keyof Facts;
+/** A status is said with its route. */
+type Kind = Exclude<keyof Facts, 'statuses'>;
 export type FactChange = {
   [K in Kind]: {
     kind: K;

@@ -19,7 +19,7 @@ import { compileFactModels, type FactModels } from './read/compile-fact-models.t
 import { callAt, createDoings } from './read/doings.ts';
 import { findSettings, isSecretName } from './read/find-settings.ts';
 import { createFunctionNotes, type FunctionNotes } from './read/function-notes.ts';
-import { listAnswers, listInputs, type PlacedInputs } from './read/list-answers.ts';
+import { listAnswers, listInputs, listStatuses, type PlacedInputs } from './read/list-answers.ts';
 import { listBound } from './read/list-inputs.ts';
 import { createLook, find } from './read/look.ts';
 import { createAnswers } from './read/note-answers.ts';
@@ -171,6 +171,7 @@ export function watchFacts(data: FlowData): Watch {
     const facts: Facts = {
       routes,
       answers: listAnswers(run, graph, answers.list(), routes),
+      statuses: listStatuses(answers.statuses(), routes),
       inputs: listInputs(run, graph, inputs, routes),
       queries: queries.list().map(({ home, span, within, form, ...one }) => ({
         ...one,

@@ -15,10 +15,10 @@ export interface FactHit {
   /** What callers may rely on: its path (null: it is in another file), and a field of its answer. */
   promised?: { path: string | null; field: string | null };
   /**
-   * What callers can see since the change, as `GET /orders`: the route, or a name that it sends or takes beside others; and the routes
-   * of the file before the change.
+   * What callers can see since the change, as `GET /orders`: the route, a name that it sends or takes beside others, or a status that it
+   * answers with; and the routes of the file before the change.
    */
-  specified?: { route: string; name: string | null; beside: string[]; siblings: string[] };
+  specified?: { route: string; name: string | null; status?: number; beside: string[]; siblings: string[] };
   /** A check that may stand in another file of the change now: its name, or all of it. */
   moved?: string[];
   /** What of this kind another file of the change may do now: a middleware that turns people away, a client with a time limit. */

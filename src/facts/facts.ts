@@ -63,6 +63,15 @@ export interface Answer {
   place: FactPlace;
 }
 
+/** A status that a handler names, whatever it sends with it. */
+export interface NamedStatus {
+  status: number;
+  /** `GET /orders` */
+  route: string;
+  function: string;
+  place: FactPlace;
+}
+
 /** What a handler is given of a request, as far as it is declared. */
 export interface Input {
   name: string;
@@ -266,6 +275,7 @@ export interface Slip {
 export interface Facts {
   routes: readonly Route[];
   answers: readonly Answer[];
+  statuses: readonly NamedStatus[];
   inputs: readonly Input[];
   queries: readonly Query[];
   outgoing: readonly OutgoingCall[];

@@ -76,13 +76,15 @@ export const RawFinding = z.object({
    */
   promised: z.object({ path: z.string(), field: z.string().nullable() }).optional(),
   /**
-   * What callers can see since the change: a route, or a name that it sends or takes beside others; and the routes of the file before.
+   * What callers can see since the change: a route, a name that it sends or takes beside others, or a status that it answers with; and
+   * the routes of the file before.
    * Said only where a specification of the repository describes those and not this. Asked before the finding is said, and not kept.
    */
   specified: z
     .object({
       route: z.string(),
       name: z.string().nullable(),
+      status: z.number().int().optional(),
       beside: z.array(z.string()),
       siblings: z.array(z.string()),
     })

@@ -4,7 +4,14 @@ import type { Repository } from '../change/repository.ts';
 import { AppError } from '../errors.ts';
 import type { RawFinding } from '../findings/finding.ts';
 import { editFindings, listFound } from './edit-findings.ts';
-import { findOperation, indexShapes, joinRoutes, readSpecification, type Shapes } from './read-specification.ts';
+import {
+  findOperation,
+  indexShapes,
+  joinRoutes,
+  type Operation,
+  readSpecification,
+  type Shapes,
+} from './read-specification.ts';
 
 type Specified = NonNullable<RawFinding['specified']>;
 
@@ -51,6 +58,7 @@ function tell(specified: Specified, all: readonly Specification[]): string | nul
   const [first] = joined;
   if (!first) return null;
   const own = joined.flatMap(({ shapes, join }) => findOperation(route, join, shapes) ?? []);
+  if (specified.status !== undefined) return tellStatus(specified.status, joined, own);
   if (name === null) {
     if (own.length > 0) return null;
     const [beside] = siblings.flatMap((one) => {
@@ -69,6 +77,25 @@ function tell(specified: Specified, all: readonly Specification[]): string | nul
   const [where] = described;
   if (!where || joined.some(({ words }) => words.has(name))) return null;
   return `${placeOf(where.path)} describes this route (line ${operation.line}) without it.`;
+}
+
+/** Said only where the answers of the operation are listed: of errors, where it lists others. */
+function tellStatus(status: number, all: readonly Specification[], own: readonly Operation[]): string | null {
+  if (own.some(({ statuses }) => !statuses || !isListing(status, statuses) || isListed(status, statuses))) return null;
+  const [operation] = own;
+  const where = all.find(({ shapes }) => [...shapes.values()].some((one) => operation && one.includes(operation)));
+  return operation && where
+    ? `${placeOf(where.path)} lists ${(operation.statuses ?? []).join(', ')} for this route (line ${operation.line}), and not this one.`
+    : null;
+}
+
+function isListing(status: number, all: readonly string[]): boolean {
+  return all.some((one) => (status < 400 ? /^[123]/ : /^[45]/).test(one));
+}
+
+function isListed(status: number, all: readonly string[]): boolean {
+  const own = String(status);
+  return all.some((one) => one === 'default' || one === own || one.toLowerCase() === `${own[0]}xx`);
 }
 
 function placeOf(path: string): string {

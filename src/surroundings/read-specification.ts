@@ -5,6 +5,8 @@ export interface Operation {
   path: string;
   /** 1-based. */
   line: number;
+  /** Of its answers, as they are written: `404`, `4XX`, `default`. Null: they are not known. */
+  statuses: string[] | null;
 }
 
 /** Nobody serves more, or under longer addresses; of a file with more nothing is known. */
@@ -12,6 +14,9 @@ const MOST_OPERATIONS = 4000;
 const LONGEST_PATH = 300;
 
 const PATH = /^(\s+)(?:- )?(["']?)(\/[^\s"']*)\2\s*:(?:\s|$)/;
+const RESPONSES = /^\s+["']?responses["']?\s*:\s*\{?\s*$/;
+const STATUS = /^\s+["']?(\d{3}|[1-5][xX]{2}|default)["']?\s*:/;
+const CLOSING = /^\s*[}\]],?\s*$/;
 const METHOD = /^(\s+)["']?(get|put|post|delete|patch|head|options)["']?\s*:(?:\s|$)/;
 
 /**
@@ -25,9 +30,11 @@ export function readSpecification(text: string): Operation[] {
   const outer = indentOf(lines[start] ?? '');
   const operations: Operation[] = [];
   let at: { path: string; indent: number; line: number; methods: number } | null = null;
+  let noteStatus: ((line: string, indent: number) => void) | null = null;
   const close = (): void => {
-    if (at && at.methods === 0) operations.push({ method: 'ANY', path: at.path, line: at.line });
+    if (at && at.methods === 0) operations.push({ method: 'ANY', path: at.path, line: at.line, statuses: null });
     at = null;
+    noteStatus = null;
   };
   let inner: number | null = null;
   let below: number | null = null;
@@ -46,12 +53,41 @@ export function readSpecification(text: string): Operation[] {
     if (!at || indent <= at.indent) continue;
     below ??= indent;
     const method = indent === below ? METHOD.exec(line)?.[2] : undefined;
-    if (method === undefined) continue;
+    if (method === undefined) {
+      noteStatus?.(line, indent);
+      continue;
+    }
     at.methods++;
-    operations.push({ method: method.toUpperCase(), path: at.path, line: index + 1 });
+    const operation: Operation = { method: method.toUpperCase(), path: at.path, line: index + 1, statuses: null };
+    operations.push(operation);
+    noteStatus = statusesOf(operation);
   }
   close();
   return operations.length > MOST_OPERATIONS ? [] : operations;
+}
+
+/** Given each line below an operation. A reference, or whatever else is no status, leaves its answers unknown. */
+function statusesOf(operation: Operation): (line: string, indent: number) => void {
+  let inner: number | null = null;
+  let answers: number | null = null;
+  let isOpen = false;
+  let isOver = false;
+  return (line, indent) => {
+    if (isOver || CLOSING.test(line)) return;
+    inner ??= indent;
+    if (indent <= inner) {
+      isOver = operation.statuses !== null;
+      isOpen = !isOver && indent === inner && RESPONSES.test(line);
+      return;
+    }
+    if (!isOpen) return;
+    answers ??= indent;
+    if (indent !== answers) return;
+    const status = STATUS.exec(line)?.[1];
+    operation.statuses = status === undefined ? null : [...(operation.statuses ?? []), status];
+    isOpen = status !== undefined;
+    isOver = !isOpen;
+  };
 }
 
 function indentOf(line: string): number {

@@ -133,7 +133,7 @@ it.each([
   expect(process.cpuUsage(start).user / 1000).toBeLessThan(MOST_MS);
 });
 
-const NO_FACTS = { routes: [], queries: [], inputs: [], answers: [] } as unknown as FactsBefore['facts'];
+const NO_FACTS = { routes: [], queries: [], inputs: [], answers: [], statuses: [] } as unknown as FactsBefore['facts'];
 
 const many = (make: (at: number) => string, count = 8000): string[] =>
   Array.from({ length: count }, (_, at) => make(at));

@@ -229,3 +229,171 @@ describe('what a change takes away and the specification still promises', () => 
     expect(said).toContain(`\`docs/openapi.yaml\` (${line}) still promises it.`);
   });
 });
+
+/** What each route answers, beside the specification's own. */
+const LISTED = SPEC.replace(
+  /(post:[^]*?)'201':/,
+  "$1'409':\n          description: taken\n        '422':\n          description: not valid\n        '201':",
+);
+
+const MAKE = {
+  express: `import { Router } from 'express';
+export const router = Router();
+router.get('/orders', (req, res) => {
+  res.json({ items: [], total: 0 });
+});
+router.post('/orders', (req, res) => {
+  if (!req.body.sku) return res.status(422).json({ error: 'sku' });
+  res.status(201).json({ id: 1 });
+});
+`,
+  fastapi: `from fastapi import APIRouter, HTTPException
+router = APIRouter(prefix="/orders")
+@router.get("")
+def list_orders():
+    return {"items": [], "total": 0}
+@router.post("", status_code=201)
+def create(order: dict):
+    if not order.get("sku"):
+        raise HTTPException(status_code=422)
+    return {"id": 1}
+`,
+  gin: `package api
+
+import "github.com/gin-gonic/gin"
+
+func Routes(r *gin.Engine) {
+	r.GET("/orders", list)
+	r.POST("/orders", create)
+}
+
+func list(c *gin.Context) {
+	c.JSON(200, gin.H{"items": nil, "total": 0})
+}
+
+func create(c *gin.Context) {
+	if c.Query("sku") == "" {
+		c.JSON(422, gin.H{"error": "sku"})
+		return
+	}
+	c.JSON(201, gin.H{"id": 1})
+}
+`,
+};
+
+const EXPRESS_TEST = '  if (!req.body.sku)';
+const FASTAPI_TEST = '    if not order.get("sku"):';
+const GIN_TEST = '	if c.Query("sku")';
+
+describe('a status that the specification does not list', () => {
+  it('is said with those that it lists', async () => {
+    const after = MAKE.express.replace(EXPRESS_TEST, `  if (full()) return res.status(507).end();\n${EXPRESS_TEST}`);
+    const findings = await reviewTrees(
+      { 'src/orders.ts': MAKE.express, 'openapi.yaml': LISTED },
+      { 'src/orders.ts': after },
+    );
+    expect(findings.map(({ explanation }) => explanation).join('\n')).toContain(
+      '`POST /orders` may answer 507 since this change: clients, mocks and checks that are made from the specification do not know it, and a gateway that enforces it refuses it. `openapi.yaml` lists 409, 422, 201 for this route (line 14), and not this one.',
+    );
+  });
+
+  it.each([
+    [
+      'Express',
+      'src/orders.ts',
+      MAKE.express,
+      EXPRESS_TEST,
+      (status: number) => `  if (full()) return res.status(${status}).json({ error: 'a' });`,
+      7,
+    ],
+    [
+      'Express, sent alone',
+      'src/orders.ts',
+      MAKE.express,
+      EXPRESS_TEST,
+      (status: number) => `  if (full()) return res.sendStatus(${status});`,
+      7,
+    ],
+    [
+      'FastAPI',
+      'app/orders.py',
+      MAKE.fastapi,
+      FASTAPI_TEST,
+      (status: number) => `    if full(): raise HTTPException(status_code=${status})`,
+      8,
+    ],
+    [
+      'FastAPI, by place',
+      'app/orders.py',
+      MAKE.fastapi,
+      FASTAPI_TEST,
+      (status: number) => `    if full(): raise HTTPException(${status}, "full")`,
+      8,
+    ],
+    [
+      'gin',
+      'api/orders.go',
+      MAKE.gin,
+      GIN_TEST,
+      (status: number) => `	if full() { c.JSON(${status}, gin.H{"error": "a"}); return }`,
+      15,
+    ],
+    [
+      'gin, ended',
+      'api/orders.go',
+      MAKE.gin,
+      GIN_TEST,
+      (status: number) => `	if full() { c.AbortWithStatusJSON(${status}, gin.H{"error": "a"}); return }`,
+      15,
+    ],
+  ] as const)('%s', async (_, path, before, test, written, line) => {
+    const after = (status: number): string => before.replace(test, `${written(status)}\n${test}`);
+    for (const status of [402, 423])
+      expect(await beside(path, before, after(status), LISTED), `${status}`).toEqual([line]);
+    // It is listed, it is there already, it may be whatever it is, or no error is listed at all.
+    expect(await beside(path, before, after(409), LISTED)).toEqual([]);
+    expect(await beside(path, before, after(422), LISTED)).toEqual([]);
+    expect(await beside(path, before, after(500), LISTED)).toEqual([]);
+    expect(await beside(path, before, after(400), LISTED)).toEqual([]);
+    expect(await beside(path, before, after(402), LISTED.replace("'409'", 'default'))).toEqual([]);
+    expect(await beside(path, before, after(402), LISTED.replace("'409'", '4XX'))).toEqual([]);
+    expect(await beside(path, before, after(402), SPEC)).toEqual([]);
+    expect(
+      await beside(
+        path,
+        before,
+        after(402),
+        LISTED.replace(/responses:(?=\s+'409')/, "responses:\n        $ref: 'answers.yaml'"),
+      ),
+    ).toEqual([]);
+  });
+
+  it('another success beside the one that is listed', async () => {
+    const after = MAKE.express.replace(
+      EXPRESS_TEST,
+      `  if (later()) return res.status(202).json({ id: 1 });\n${EXPRESS_TEST}`,
+    );
+    expect(await beside('src/orders.ts', MAKE.express, after, LISTED)).toEqual([7]);
+    expect(await beside('src/orders.ts', MAKE.express, after, LISTED.replace("'201'", '2XX'))).toEqual([]);
+  });
+
+  it('is silent where it stood elsewhere, or where the change lists it', async () => {
+    const wrong = (at: string): string =>
+      MAKE.express.replace(at, `  if (full()) return res.status(402).json({ error: 'a' });\n${at}`);
+    expect(await beside('src/orders.ts', wrong(EXPRESS_TEST), wrong('  res.status(201)'), LISTED)).toEqual([]);
+    const spec = LISTED.replace("'409':", "'402':\n          description: pay\n        '409':");
+    const base = { 'src/orders.ts': MAKE.express, 'openapi.yaml': LISTED };
+    expect(await review(base, { 'src/orders.ts': wrong(EXPRESS_TEST), 'openapi.yaml': spec })).toEqual([]);
+  });
+
+  it('reads what a specification printed as JSON lists', async () => {
+    const responses = { '201': { description: 'made' }, '422': { description: 'not valid', content: { '404': {} } } };
+    const paths = { '/orders': { get: { responses: { '200': {} } }, post: { operationId: 'make', responses } } };
+    const spec = JSON.stringify({ openapi: '3.1.0', paths, components: {} }, null, 2);
+    const after = (status: number): string =>
+      MAKE.express.replace(EXPRESS_TEST, `  if (full()) return res.status(${status}).end();\n${EXPRESS_TEST}`);
+    const base = { 'src/orders.ts': MAKE.express, 'openapi.json': spec };
+    expect((await review(base, { 'src/orders.ts': after(404) })).map((one) => one.split(' ')[0])).toEqual(['7']);
+    expect(await review(base, { 'src/orders.ts': after(422) })).toEqual([]);
+  });
+});

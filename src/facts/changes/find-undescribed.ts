@@ -34,6 +34,7 @@ export const findUndescribed: FindFacts = (facts, read, before) => {
     ),
     ...newFields(facts, before),
     ...newInputs(facts, before),
+    ...newStatuses(facts, before),
   ];
   return hits.slice(0, MOST_NEW).map((hit) => ({ ...hit, specified: { ...hit.specified, siblings } }));
 };
@@ -104,6 +105,45 @@ function newInputs({ inputs }: Facts, before: FactsBefore): Undescribed[] {
     const line = writtenIn(before).get(name);
     return line ? [hitOf(before, route, line, name, [...old], 'is taken')] : [];
   });
+}
+
+/** Every service may refuse what it cannot read, and may fail. Clients take whatever they do not know for these (RFC 9110, 15). */
+const ALWAYS: ReadonlySet<number> = new Set([400, 500]);
+
+/**
+ * A status that a route which was there before answers with, in a line of this change. One status of success in place of another is said
+ * for itself.
+ */
+function newStatuses(facts: Facts, before: FactsBefore): Undescribed[] {
+  const then = statusesBy(before.facts);
+  const now = statusesBy(facts);
+  const said = new Set<string>();
+  const named = [...facts.statuses, ...facts.answers];
+  return named.flatMap(({ route, status, place, function: name }): Undescribed[] => {
+    const old = route === null ? undefined : then.get(route);
+    if (route === null || !old || !status || status < 200 || status >= 600 || ALWAYS.has(status)) return [];
+    const isReplaced = status < 300 && ![...(now.get(route) ?? [])].some((one) => one < 300 && old.has(one));
+    const line = before.added.find((one) => place.startLine <= one.line && one.line <= place.endLine);
+    const key = `${route} ${status}`;
+    if (old.has(status) || isReplaced || !line || place.path !== before.path || said.has(key)) return [];
+    said.add(key);
+    return [
+      {
+        place: { ...place, startLine: line.line, endLine: line.line },
+        symbol: name,
+        specified: { route, name: null, status, beside: [], siblings: [] },
+        values: { WHAT: `\`${route}\` may answer ${status} since this change` },
+      },
+    ];
+  });
+}
+
+/** By route that answers something; what says none answers with 200, or with what its framework decides. */
+function statusesBy({ answers, statuses }: Facts): Map<string, Set<number>> {
+  const known = new Map<string, Set<number>>();
+  for (const { route, status } of [...answers, ...statuses])
+    if (route !== null) known.set(route, (known.get(route) ?? new Set()).add(status ?? 200));
+  return known;
 }
 
 function hitOf(

@@ -4,11 +4,11 @@ import type { Closure } from '../../flows/values/value.ts';
 import type { Span } from '../../languages/form.ts';
 import { holds } from '../../languages/holds.ts';
 import { isWithin } from '../changes/pairs-of.ts';
-import type { Answer, Input, Route } from '../facts.ts';
+import type { Answer, Input, NamedStatus, Route } from '../facts.ts';
 import type { RouterGraph } from '../routes/router-graph.ts';
 import { listFields } from './list-fields.ts';
 import { type Inputs, listParameters } from './list-inputs.ts';
-import { answerOf, type PlacedAnswer } from './note-answers.ts';
+import { answerOf, type PlacedAnswer, type PlacedStatus } from './note-answers.ts';
 import { placed } from './placed.ts';
 
 /** What handlers send: by a call, or by giving it back. */
@@ -32,6 +32,14 @@ function returnedBy(run: Run, graph: RouterGraph, others: readonly PlacedAnswer[
     // The class itself stands there, and one of its objects is sent.
     const of = response?.of && { ...response.of, instance: true };
     return [{ ...own, status, ...(response && listFields(run, of ? { ...response, of } : response)) }];
+  });
+}
+
+export function listStatuses(named: readonly PlacedStatus[], routes: readonly Route[]): NamedStatus[] {
+  return named.flatMap(({ status, function: name, home, span }) => {
+    const place = placed(home, span);
+    const route = routes.find(({ handler }) => handler.place !== null && isWithin(place, handler.place));
+    return route ? [{ status, route: `${route.method} ${route.path}`, function: name, place }] : [];
   });
 }
 

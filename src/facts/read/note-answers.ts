@@ -17,22 +17,42 @@ export interface PlacedAnswer extends SentFields {
   span: Span;
 }
 
-/** What handlers send back as JSON. */
+export interface PlacedStatus {
+  status: number;
+  function: string;
+  form: FunctionForm;
+  home: Home;
+  span: Span;
+}
+
+/** What handlers send back as JSON, and the statuses that they name. */
 export interface Answers {
   note(look: Look): void;
   list(): readonly PlacedAnswer[];
+  statuses(): readonly PlacedStatus[];
 }
 
 export function createAnswers(): Answers {
   const known = new Map<string, PlacedAnswer>();
+  const statuses = new Map<string, PlacedStatus>();
   return {
     note(look) {
       const { run, frame, one } = look;
       const model = find(look, look.models.answer)?.model;
-      const body = model?.body === undefined ? null : bodyOf(look, model.body);
-      if (!model || !body) return;
+      if (!model) return;
+      const body = model.body === undefined ? null : bodyOf(look, model.body);
       const [said] = model.status === undefined ? [] : pickAt(one, model.status);
       const status = said ? (statusOf(said.value) ?? 0) : null;
+      const named = status ?? model.code ?? null;
+      if (named)
+        statuses.set(`${siteOf(look)} ${named}`, {
+          status: named,
+          function: symbolOf(frame),
+          form: frame.closure.form,
+          home: frame.closure.home,
+          span: one.call.span,
+        });
+      if (!body) return;
       const before = known.get(siteOf(look));
       const { fields, open } = listFields(run, body);
       for (const name of before?.fields ?? []) fields.add(name);
@@ -48,6 +68,7 @@ export function createAnswers(): Answers {
       });
     },
     list: () => [...known.values()],
+    statuses: () => [...statuses.values()],
   };
 }
 
