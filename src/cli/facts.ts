@@ -77,6 +77,8 @@ function toJson({ facts, files, left, clipped }: FactsReport): unknown {
     schemaVersion: 1,
     tool: { name: 'backend-dev', version: VERSION },
     ...facts,
+    // A route has its own.
+    statuses: undefined,
     coverage: {
       files,
       complete: !clipped && left.length === 0,
