@@ -10,11 +10,15 @@ import { findRemovedHandling } from '../../src/facts/lost-care/find-removed-hand
 import { findOverwrites } from '../../src/facts/queries/find-overwrites.ts';
 import { readFacts } from '../../src/facts/read-facts.ts';
 import { findRemovedChecks } from '../../src/facts/removed-checks/find-removed-checks.ts';
+import { findAnsweredOn } from '../../src/facts/slips/find-answered-on.ts';
 import { findBoundRows } from '../../src/facts/slips/find-bound-rows.ts';
 import { findForeignRows } from '../../src/facts/slips/find-foreign-rows.ts';
 import { findLazyRelations } from '../../src/facts/slips/find-lazy-relations.ts';
 import { findLocksTakenTwice } from '../../src/facts/slips/find-locks-taken-twice.ts';
 import { findSentSecrets } from '../../src/facts/slips/find-sent-secrets.ts';
+import { findStrayedRows } from '../../src/facts/slips/find-strayed-rows.ts';
+import { findUnaskedRows } from '../../src/facts/slips/find-unasked-rows.ts';
+import { findUnguardedMethods } from '../../src/facts/slips/find-unguarded-methods.ts';
 import { listSlips } from '../../src/facts/slips/list-slips.ts';
 import { readHome } from '../../src/flows/program/read-home.ts';
 import { flowData } from '../support/flow-data.ts';
@@ -121,12 +125,61 @@ it.each([
     'a.go',
     `package a\n// sync.Mutex\nfunc g() {}\n/*\n${lines(15_000, () => 'type T struct{')}*/`,
   ],
+  ['letters of one word', 'a.ts', `function f() { /* ${'balance'.repeat(30_000)} */ }`],
+  [
+    'calls in chains that change nothing',
+    'a.ts',
+    `async function f(q) {\n  const a = await q.get();\n  if (a.balance < 1) return;\n${lines(250, () => `q${'.update(a)'.repeat(400)};`)}}`,
+  ],
+  [
+    'names that are kept in each other',
+    'a.ts',
+    `function f(q) {\n${lines(5000, (at) => `const a${at} = a${at + 1}.x;`)}if (a0.balance < 1) return;\nq.update({ balance: { decrement: 1 } });\n}`,
+  ],
+  [
+    'reads on one line, and names that they may fill',
+    'a.go',
+    `package a\nfunc f(q Q) {\n${lines(1000, (at) => `a${at} := b\nif a${at}.Balance < 1 { q.set() }`)}// ${'.Scan('.repeat(6000)} set balance =\n}\n`,
+  ],
+  [
+    'functions in a function that check and change',
+    'a.ts',
+    `function make() {\n${lines(3000, (at) => `async function f${at}(q, n) { const a = await q.get(); if (a.balance < n) return; await q.query("update a set balance = balance - 1"); }`)}}`,
+  ],
+  [
+    'failures that are answered',
+    'a.go',
+    `package a\nfunc f(w http.ResponseWriter) {\n${lines(3000, (at) => `if e${at} != nil { http.Error(w, "x", 500) }`)}}\n`,
+  ],
+  [
+    'calls of functions that call functions',
+    'a.go',
+    `package a\nfunc f(c *gin.Context) {\n${lines(1000, (at) => `if e${at} != nil { sendError(c) }`)}}\nfunc sendError(c *gin.Context) {\n${lines(1000, () => 'help(c)')}}\nfunc help(c *gin.Context) {\n${lines(1000, () => 'x(c)')}}\n`,
+  ],
+  [
+    'methods of one name that call it',
+    'a.go',
+    `package a\n${lines(4000, (at) => `func (t *T${at}) writeError(c *gin.Context) {\nif x { t.writeError(c) }\nt.writeError(c)\n}`)}`,
+  ],
+  [
+    'rows that are asked for by their key',
+    'a.py',
+    `${lines(4000, (at) => `def f${at}(pk):\n    a = Issue.objects.get(pk=pk)`)}${lines(4000, (at) => `def g${at}(pk, project_id):\n    a = Issue.objects.get(pk=pk, zproject_id=z)`)}`,
+  ],
 ])('%s by the thousand take no long time', async (_what, path, text) => {
   const home = await readHome(path, text);
   const start = process.cpuUsage();
   for (const each of home ? [home] : [])
-    for (const find of [findBoundRows, findForeignRows, findSentSecrets, findLazyRelations, findLocksTakenTwice])
+    for (const find of [
+      findBoundRows,
+      findForeignRows,
+      findSentSecrets,
+      findLazyRelations,
+      findLocksTakenTwice,
+      findAnsweredOn,
+    ])
       find([each], [each]);
+  for (const find of [findStrayedRows, findUnaskedRows, findUnguardedMethods]) find(home ? [home] : []);
   if (home) listSlips(home);
   if (home) findOverwrites(home);
   expect(home).not.toBeNull();

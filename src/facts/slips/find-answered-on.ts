@@ -4,6 +4,7 @@ import type { Expression, FunctionForm, Statement } from '../../languages/form.t
 import { visitOne } from '../../languages/visit-expressions.ts';
 import { type Call, textOf } from './call-chain.ts';
 import { flat, leaves } from './flat.ts';
+import { MOST_LOOKS } from './limits.ts';
 import { definitionsOf } from './result-of.ts';
 import type { FoundSlip } from './slip.ts';
 
@@ -20,9 +21,13 @@ interface Place {
   program: readonly Home[];
   /** How many calls away the function is that is looked at. */
   depth: number;
+  /** Whether functions answer, by how far away they are looked at. */
+  known: Map<FunctionForm, boolean[]>;
 }
 
 const MOST_DEEP = 2;
+/** In one function. */
+const MOST_REFUSALS = 20;
 /** Functions of that name say no. */
 const REFUSES =
   /(?:Err|Error|NotFound|BadRequest|Forbidden|Unauthorized|Denied|Failure|Failed|Abort)(?:JSON|Json|Response|Page|Code|Status|Message|f)?$|^(?:write|send|respond|render|reply|handle|abort)\w*(?:Err|Fail)/;
@@ -45,6 +50,7 @@ const BY_RIGHT = /\b(?:StatusUnauthorized|StatusForbidden|401|403)\b/;
  * `http.Error` and `c.JSON` are calls like any other.
  */
 export function findAnsweredOn(homes: readonly Home[], program: readonly Home[]): FoundSlip[] {
+  const known: Place['known'] = new Map();
   return homes
     .filter(
       ({ module, path, text }) =>
@@ -55,7 +61,7 @@ export function findAnsweredOn(homes: readonly Home[], program: readonly Home[])
         .filter(({ id }) => id !== 0)
         .flatMap((form) => {
           const by = answererOf(form);
-          return by ? findIn({ home, by, program, depth: 0 }, form, form.body) : [];
+          return by ? findIn({ home, by, program, depth: 0, known }, form, form.body, { left: MOST_REFUSALS }) : [];
         }),
     );
 }
@@ -69,7 +75,8 @@ function answererOf({ parameters }: FunctionForm): Answerer | null {
   return null;
 }
 
-function findIn(place: Place, form: FunctionForm, body: readonly Statement[]): FoundSlip[] {
+/** @param looks how many refusals are still looked at: behind each of them the rest of the block is read */
+function findIn(place: Place, form: FunctionForm, body: readonly Statement[], looks: { left: number }): FoundSlip[] {
   const all = flat(body);
   return all.flatMap((one, index) => {
     const inner =
@@ -80,9 +87,10 @@ function findIn(place: Place, form: FunctionForm, body: readonly Statement[]): F
           : one.kind === 'switch'
             ? [...one.cases.map((each) => each.body), one.otherwise ?? []]
             : [];
-    const deeper = inner.flatMap((block) => findIn(place, form, block));
+    const deeper = inner.flatMap((block) => findIn(place, form, block, looks));
     const sent = one.kind === 'if' && one.no.length === 0 && !leaves(one.yes) ? refusedIn(place, one.yes) : null;
     if (!sent || one.kind !== 'if' || BY_RIGHT.test(textOf(place.home, sent.span))) return deeper;
+    if (looks.left-- <= 0) return deeper;
     const rest = all.slice(index + 1);
     const again = answeredIn(place, rest, namesIn(one.test)) ?? refusedAgain(place, rest, namesIn(one.test));
     if (!again) return deeper;
@@ -193,13 +201,19 @@ function answers(place: Place, call: Call): boolean {
 /** Each function of the program that may be meant answers, whatever way it takes. */
 function doesAnswer(place: Place, call: Call): boolean {
   if (place.depth >= MOST_DEEP) return false;
-  const meant = (definitionsOf(place.program).get(calledName(call.of)) ?? []).flatMap(({ home, form }) => {
+  const named = definitionsOf(place.program).get(calledName(call.of)) ?? [];
+  if (named.length > MOST_LOOKS) return false;
+  const meant = named.flatMap(({ home, form }) => {
     const by = answererOf(form);
     return by ? [{ form, place: { ...place, home, by, depth: place.depth + 1 } }] : [];
   });
-  return (
-    meant.length > 0 && meant.length < 4 && meant.every((one) => answeredIn(one.place, one.form.body, NONE) !== null)
-  );
+  return meant.length > 0 && meant.length < 4 && meant.every((one) => isAnswering(one.place, one.form));
+}
+
+function isAnswering(place: Place, form: FunctionForm): boolean {
+  const byDepth = place.known.get(form) ?? [];
+  place.known.set(form, byDepth);
+  return (byDepth[place.depth] ??= answeredIn(place, form.body, NONE) !== null);
 }
 
 const NONE: ReadonlySet<string> = new Set();

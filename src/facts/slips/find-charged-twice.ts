@@ -10,11 +10,12 @@ import { isRow } from './find-checked-then-changed.ts';
 import { HELD, markedAt } from './find-spent-flags.ts';
 import { leaves } from './flat.ts';
 import { MOST_LOOKS } from './limits.ts';
+import { createSaysIn } from './says-in.ts';
 import type { FoundSlip } from './slip.ts';
 
 /** `order.paid`, `payment.refunded_at`, `invoice.status === "paid"`. */
 const ASKED =
-  /(?<row>[A-Za-z_]\w*)(?:\[0\])?\??\.(?:(?<flag>(?:is|was|Is|Was)?_?(?:[pP]aid|[cC]harged|[cC]aptured|[sS]ettled|[rR]efunded|[cC]redited|[bB]illed|[pP]aid_?[oO]ut)(?:_?(?:at|on|At|On))?)\b|(?<state>(?:payment_?)?(?:[sS]tatus|[sS]tate)|paymentStatus|PaymentStatus)\b[^\n]{0,40}?(?:paid|PAID|Paid|pending|PENDING|Pending|unpaid|captured|refunded|REFUNDED|charged))/;
+  /\b(?<row>[A-Za-z_]\w*)(?:\[0\])?\??\.(?:(?<flag>(?:is|was|Is|Was)?_?(?:[pP]aid|[cC]harged|[cC]aptured|[sS]ettled|[rR]efunded|[cC]redited|[bB]illed|[pP]aid_?[oO]ut)(?:_?(?:at|on|At|On))?)\b|(?<state>(?:payment_?)?(?:[sS]tatus|[sS]tate)|paymentStatus|PaymentStatus)\b[^\n]{0,40}?(?:paid|PAID|Paid|pending|PENDING|Pending|unpaid|captured|refunded|REFUNDED|charged))/;
 /** It moves money, by its name. */
 const CHARGES =
   /^_?(?:charge|capture|refund|pay_?out|payout|disburse|(?:create|make|send|execute|process|submit)_?(?:charge|payment|refund|transfer|payout|pay_?out)|transfer_?(?:funds|money))(?:$|_\w*|[A-Z]\w*)$/i;
@@ -26,6 +27,8 @@ const SENDS = /(?:^|\.)(?:post|Post|PostForm|fetch)$/;
 const PAYS = /(?:\/|\b)(?:charges?|payments?|refunds?|transfers?|payouts?|withdrawals?)\b/;
 /** The other side, or something here, knows the same charge again. */
 const KEYED = /idempot|dedup|\bSETNX\b|setnx|\bnx\b|singleflight|compare_?and/i;
+const isHeld = createSaysIn(HELD);
+const isKeyed = createSaysIn(KEYED);
 const ALONE = /cron|migrat|seed|script|backfill|\bcli\b|reconcil|import|fixture/i;
 
 /** `if not order.paid: charge(order); order.paid = True`: two requests at once both find it unpaid, and both charge. */
@@ -42,12 +45,10 @@ interface Asked {
 }
 
 function findIn(home: Home, form: FunctionForm): FoundSlip[] {
-  if (!ASKED.test(textOf(home, form.span))) return [];
   const asked = askedIn(home, form);
   if (asked.length === 0) return [];
   const outer = functionsAround(home.module, form).at(-1) ?? form;
-  const around = textOf(home, outer.span);
-  if (HELD.test(around) || KEYED.test(around)) return [];
+  if (isHeld(home, outer) || isKeyed(home, outer)) return [];
   const charges = chargesIn(home, form);
   for (const one of asked) {
     const charge = charges.find(({ span }) => holds(one.span, span) || (one.isLeft && span[0] >= one.span[1]));

@@ -1,14 +1,16 @@
 import type { Home } from '../../flows/values/value.ts';
-import { functionsAround } from '../../languages/enclosing.ts';
+import { functionAt, functionsAround } from '../../languages/enclosing.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
 import { holds } from '../../languages/holds.ts';
+import { memo } from '../../languages/memo.ts';
 import { rootName } from '../../languages/root-name.ts';
 import { blocksOf, visitBody, visitOne } from '../../languages/visit-expressions.ts';
 import { HELD } from '../queries/find-overwrites.ts';
 import { chainOf, namesOf, textOf } from './call-chain.ts';
 import { type Change, changeIn, isCounted, MAY_CHANGE, plainName } from './changes-in-place.ts';
 import { leaves } from './flat.ts';
-import { MOST_LOOKS } from './limits.ts';
+import { MOST_LOOKS, MOST_NESTED } from './limits.ts';
+import { createSaysIn } from './says-in.ts';
 import { setsOf } from './sets-of.ts';
 import type { FoundSlip } from './slip.ts';
 
@@ -18,6 +20,8 @@ const ALONE =
 /** The database refuses what is too much, or what came of it is looked at: `CHECK (balance >= 0)`. */
 const REFUSED =
   /check_?violation|CheckConstraint|23514|ER_CHECK_CONSTRAINT|IntegrityError|setnx|SETNX|\bnx\b|singleflight/i;
+const isHeld = createSaysIn(HELD);
+const isRefused = createSaysIn(REFUSED);
 /** What reads a row. */
 const READS =
   /^(?:a?get|find|fetch|load|select|query|first|read|one|scalar|execute|take|last|scan|objects|Get|Find|Fetch|Load|Select|Query|First|Read|Take|Last|Scan)(?:$|[A-Z_]|one|row|val)/;
@@ -46,13 +50,11 @@ export function findCheckedThenChanged(home: Home): FoundSlip[] {
 }
 
 function findIn(home: Home, form: FunctionForm): FoundSlip[] {
-  const own = textOf(home, form.span);
-  if (!MAY_CHANGE.test(own) || ALONE.test(form.name)) return [];
+  if (ALONE.test(form.name)) return [];
   const checks = checksIn(home, form);
   if (checks.length === 0) return [];
   const outer = functionsAround(home.module, form).at(-1) ?? form;
-  const around = textOf(home, outer.span);
-  if (HELD.test(around) || REFUSED.test(around)) return [];
+  if (isHeld(home, outer) || isRefused(home, outer)) return [];
   const found = new Map<string, FoundSlip>();
   for (const change of changesIn(home, form)) {
     const check = checks.find((one) => isBefore(one, change));
@@ -131,9 +133,9 @@ function columnOf(home: Home, form: FunctionForm, side: Expression): string | nu
 
 /** What a name keeps was read from a database in this function. */
 export function isRow(home: Home, form: FunctionForm, name: string, seen = new Set<string>()): boolean {
-  if (seen.has(name)) return false;
+  if (seen.has(name) || seen.size >= MOST_LOOKS) return false;
   seen.add(name);
-  if (home.module.language === 'go' && isFilled(home, form, name)) return true;
+  if (home.module.language === 'go' && filledIn(home).get(form)?.has(name)) return true;
   return (setsOf(form).get(name) ?? []).some(({ target, value }) => {
     if (target.kind !== 'name') return false;
     const chain = chainOf(value);
@@ -144,15 +146,29 @@ export function isRow(home: Home, form: FunctionForm, name: string, seen = new S
 }
 
 /** `db.QueryRow("SELECT balance …").Scan(&balance)` */
-function isFilled(home: Home, form: FunctionForm, name: string): boolean {
-  return new RegExp(String.raw`\.(?:Scan|First|Take|Last|Find|Get|GetContext|ScanOne)\([^\n]*&${name}\b`).test(
-    textOf(home, form.span),
-  );
-}
+const FILLS = /\.(?:Scan|First|Take|Last|Find|Get|GetContext|ScanOne)\([^\n]*/g;
+
+/** Of Go: the names that a call fills with what it read, by the function. */
+const filledIn = memo(({ module, text }: Home): ReadonlyMap<FunctionForm, ReadonlySet<string>> => {
+  const filled = new Map<FunctionForm, Set<string>>();
+  for (const { 0: line, index } of text.matchAll(FILLS)) {
+    const around = functionsAround(module, functionAt(module, [index, index + 1])).slice(0, MOST_NESTED);
+    for (const form of around) {
+      const names = filled.get(form) ?? new Set();
+      for (const [, name = ''] of line.matchAll(/&(\w+)/g)) names.add(name);
+      filled.set(form, names);
+    }
+  }
+  return filled;
+});
 
 function changesIn(home: Home, form: FunctionForm): Change[] {
   const found: Change[] = [];
+  // A chain of calls is looked at as a whole.
+  const looked = new Set<Expression>();
   visitBody(form.body, (one) => {
+    if (looked.has(one)) return;
+    for (const call of chainOf(one)?.calls ?? []) looked.add(call);
     if (found.length >= MOST_LOOKS || found.some(({ span }) => holds(span, one.span))) return;
     const change = changeIn(home, one);
     if (change && isCounted(change.column)) found.push(change);

@@ -1,10 +1,11 @@
 import type { Home } from '../../flows/values/value.ts';
 import { calledName } from '../../languages/called-name.ts';
+import { functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm, Language } from '../../languages/form.ts';
 import { visitBody } from '../../languages/visit-expressions.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { textOf } from './call-chain.ts';
-import { MOST_LOOKS } from './limits.ts';
+import { MOST_LOOKS, MOST_NESTED } from './limits.ts';
 import type { FoundSlip } from './slip.ts';
 
 /** What is good once, and a column says whether it was used. */
@@ -35,6 +36,7 @@ export function findSpentFlags(home: Home): FoundSlip[] {
 }
 
 function findIn(home: Home, form: FunctionForm): FoundSlip[] {
+  if (functionsAround(home.module, form).length > MOST_NESTED) return [];
   const text = textOf(home, form.span);
   const checked = CHECKED[home.module.language].exec(text);
   const { row, flag } = checked?.groups ?? {};

@@ -56,11 +56,14 @@ function findIn(home: Home): FoundSlip[] {
     (form) => form.id !== 0 && !FOR_ALL.test(form.name) && functionsAround(home.module, form).length === 1,
   );
   const looks = outer.flatMap((form) => looksOf(home, form));
-  const groups = Map.groupBy(looks, ({ model }) => model);
+  const parents = new Map(
+    [...Map.groupBy(looks, ({ model }) => model)].map(([model, all]) => [model, parentsIn(home, all)]),
+  );
+  const byForm = Map.groupBy(looks, ({ form }) => form);
   const seen = new Set<number>();
   return looks.flatMap((one): FoundSlip[] => {
     if (one.key === null || one.terms.size !== 1 || seen.has(one.form.id)) return [];
-    const parent = parentOf(home, one, groups.get(one.model) ?? []);
+    const parent = parentOf(home, one, parents.get(one.model) ?? [], byForm.get(one.form) ?? []);
     if (parent === null) return [];
     seen.add(one.form.id);
     return [
@@ -111,28 +114,41 @@ function termsOf(written: string): Map<string, string> | null {
   return terms.size === 0 ? null : terms;
 }
 
+/** What rows of a class are asked for under, beside their key. */
+interface Parent {
+  column: string;
+  value: string;
+  at: number;
+}
+
+function parentsIn(home: Home, looks: readonly Look[]): Parent[] {
+  const parents = new Map<string, Parent>();
+  for (const { terms, at } of looks)
+    for (const [column, written] of terms.size < 2 ? [] : terms) {
+      if (KEY.test(column) || OF_CALLER.test(column) || STATE.test(column)) continue;
+      const value = lastOf(written);
+      const isParent =
+        PARENT.test(column) || PARENT.test(value) || (value === column && home.module.language === 'python');
+      const key = `${column} ${value}`;
+      if (isParent && !parents.has(key) && parents.size < MOST_LOOKS) parents.set(key, { column, value, at });
+    }
+  return [...parents.values()];
+}
+
 /** What a sibling asks for as well, and this function knows. */
-function parentOf(
-  home: Home,
-  one: Look,
-  siblings: readonly Look[],
-): { column: string; value: string; at: number } | null {
+function parentOf(home: Home, one: Look, parents: readonly Parent[], beside: readonly Look[]): Parent | null {
+  if (parents.length === 0) return null;
   const text = textOf(home, one.form.span);
   const given = namesGiven(home, one.form, text);
+  const key = lastOf(one.key ?? '');
   if (!isGiven(one.key ?? '', given, text)) return null;
-  for (const other of siblings) {
-    if (other === one) continue;
-    for (const [column, value] of other.terms) {
-      if (KEY.test(column) || OF_CALLER.test(column) || STATE.test(column)) continue;
-      const name = lastOf(value);
-      const isParent =
-        PARENT.test(column) || PARENT.test(name) || (name === column && home.module.language === 'python');
-      if (!isParent || other.terms.size < 2 || !given.has(name) || lastOf(one.key ?? '') === name) continue;
-      // Both in one function, and the same row: it was asked for with its parent before.
-      if (asksElsewhere(one, siblings, column) || comparesWith(text, column, name)) continue;
-      if (areTogether(bodyOf(home, one.form).replace(LOOK, ' '), lastOf(one.key ?? ''), name)) continue;
-      return { column, value: name, at: other.at };
-    }
+  for (const parent of parents) {
+    const { column, value } = parent;
+    if (!given.has(value) || key === value) continue;
+    // Both in one function, and the same row: it was asked for with its parent before.
+    if (asksElsewhere(one, beside, column) || comparesWith(text, column, value)) continue;
+    if (areTogether(bodyOf(home, one.form).replace(LOOK, ' '), key, value)) continue;
+    return parent;
   }
   return null;
 }
@@ -171,9 +187,9 @@ function isGiven(value: string, given: ReadonlySet<string>, text: string): boole
 }
 
 /** The same row was asked for with its parent, in the same function. */
-function asksElsewhere(one: Look, siblings: readonly Look[], column: string): boolean {
-  return siblings.some(
-    (other) => other.form === one.form && other.key === one.key && other !== one && other.terms.has(column),
+function asksElsewhere(one: Look, beside: readonly Look[], column: string): boolean {
+  return beside.some(
+    ({ model, key, terms }) => model === one.model && key === one.key && terms.size > 1 && terms.has(column),
   );
 }
 

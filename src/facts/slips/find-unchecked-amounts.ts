@@ -1,8 +1,11 @@
 import type { Home } from '../../flows/values/value.ts';
+import { functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm, Language } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { textOf } from './call-chain.ts';
+import { MOST_NESTED } from './limits.ts';
 import type { FoundSlip } from './slip.ts';
 
 /** What somebody has, and may be taken from. */
@@ -44,7 +47,7 @@ export function findUncheckedAmounts(home: Home): FoundSlip[] {
 }
 
 function findIn(home: Home, form: FunctionForm): FoundSlip[] {
-  if (form.span[1] - form.span[0] > LONGEST) return [];
+  if (form.span[1] - form.span[0] > LONGEST || functionsAround(home.module, form).length > MOST_NESTED) return [];
   const text = textOf(home, form.span);
   const code = codeOf(text);
   const hit = firstTaken(text);
@@ -136,8 +139,8 @@ function cameWith(
 
 /** What a model of the same file says of its field. */
 function declaredIn(home: Home, type: string | null, keyword: string, field: string): 'here' | 'elsewhere' | null {
-  const at = type === null ? -1 : home.text.search(new RegExp(String.raw`\b${keyword}\s+${escapeRegExp(type)}\b`));
-  if (at < 0) return 'elsewhere';
+  const at = declaredAt(home).get(`${keyword} ${type}`);
+  if (at === undefined) return 'elsewhere';
   const block = home.text.slice(at, at + 2000);
   const [line] =
     new RegExp(String.raw`^[^\n]*\b${field}\b[^\n]*$`, 'im').exec(block.slice(block.indexOf('\n') + 1)) ?? [];
@@ -146,6 +149,14 @@ function declaredIn(home: Home, type: string | null, keyword: string, field: str
     ? null
     : 'here';
 }
+
+/** Where a file declares its models first: `class Transfer`, `type Transfer`. */
+const declaredAt = memo(({ text }: Home): ReadonlyMap<string, number> => {
+  const at = new Map<string, number>();
+  for (const { 1: keyword, 2: name, index } of text.matchAll(/\b(class|type)\s+(\w+)/g))
+    at.set(`${keyword} ${name}`, at.get(`${keyword} ${name}`) ?? index);
+  return at;
+});
 
 function isRoute(home: Home, { decorators }: FunctionForm): boolean {
   return decorators.some(({ span }) =>

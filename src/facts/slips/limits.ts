@@ -6,3 +6,5 @@
 export const MOST_LOOKS = 50;
 /** How far on its line, or in its brackets, something is looked for. */
 export const MOST_BETWEEN = 300;
+/** Functions in each other: what looks through the text of a function reads those in it once more. */
+export const MOST_NESTED = 12;
