@@ -82,12 +82,22 @@ const MAY_BE = new RegExp(`${LOGGED_IN.source}|IsAuthenticated|\\[["']user|def g
 /** A class of views says which rows the caller has. */
 const OWN_ROWS = /\bdef get_queryset\([^]*?(?=\n[ \t]{0,4}(?:def|@|class)\b|$)/;
 
+const ownRowsOf = memo(
+  (home: Home): ReadonlyMap<ClassForm, string> =>
+    new Map(
+      home.module.classes.map((one) => {
+        const [own = ''] = OWN_ROWS.exec(textOf(home, one.span)) ?? [];
+        return [one, /\brequest\.user\b/.test(own) ? own : ''];
+      }),
+    ),
+);
+
 /** The class says in `get_queryset` which rows the caller has, and this method asks for any row by the key in the path. */
 function besideOwnRows(home: Home, form: FunctionForm): FoundSlip[] {
   const owner = form.owner === null ? null : (home.module.classes[form.owner] ?? null);
   if (!owner || form.body.length === 0 || /^get_|^_/.test(form.name)) return [];
-  const [own = ''] = OWN_ROWS.exec(textOf(home, owner.span)) ?? [];
-  if (!/\brequest\.user\b/.test(own)) return [];
+  const own = ownRowsOf(home).get(owner) ?? '';
+  if (own === '') return [];
   const given = form.parameters.map(({ name }) => name).filter((name) => /^(?:pk|id|uuid|\w+_(?:pk|id))$/.test(name));
   const start = form.body[0]?.span[0] ?? form.span[0];
   const body = home.text.slice(start, form.span[1]);
