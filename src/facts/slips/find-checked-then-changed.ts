@@ -168,7 +168,7 @@ function changesIn(home: Home, form: FunctionForm): Change[] {
   const looked = new Set<Expression>();
   visitBody(form.body, (one) => {
     if (looked.has(one)) return;
-    for (const call of chainOf(one)?.calls ?? []) looked.add(call);
+    for (const call of one.kind === 'call' ? (chainOf(one)?.calls ?? []) : []) looked.add(call);
     if (found.length >= MOST_LOOKS || found.some(({ span }) => holds(span, one.span))) return;
     const change = changeIn(home, one);
     if (change && isCounted(change.column)) found.push(change);
