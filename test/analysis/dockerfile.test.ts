@@ -99,7 +99,7 @@ it.each([
   ['names of settings', `RUN ${'git.http.'.repeat(30_000)}`],
   ['programs', `RUN ${'curl - dnf apk pip '.repeat(4000)}`],
 ])('reads %s in a moment', async (_, line) => {
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(await find('Dockerfile', `FROM node:24@sha256:${'a'.repeat(64)}\nUSER node\n${line}\n`)).toEqual([]);
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(5000);
 });

@@ -26,9 +26,9 @@ describe('a repository config', () => {
     },
     { what: 'a huge text', text: `# ${'x'.repeat(40_000)}`, says: 'larger than 32 KB' },
   ])('with $what is data, not an exception: defaults, file and line, at once', ({ text, says }) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     const outcome = parseRepositoryConfig(text);
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(20_000);
     expect(outcome).toMatchObject({ kind: 'invalid', config: DEFAULT_CONFIG });
     expect(outcome.kind === 'invalid' && outcome.problems[0]).toContain(says);
   });

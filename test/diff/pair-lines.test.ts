@@ -22,8 +22,8 @@ describe('lines that are no news', () => {
 
   it('has an end where every line is the same', () => {
     const same = 'x = 1;\n'.repeat(4000);
-    const started = performance.now();
+    const started = process.cpuUsage();
     pairs(`a\n${same}`, `b\n${same}c\n${same}`);
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(20_000);
   });
 });

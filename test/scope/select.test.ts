@@ -282,10 +282,10 @@ describe('globs of a repository', () => {
   });
 
   it('are matched in a moment, however they are made', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     matchesGlob(`${'a/'.repeat(200)}b`, `${'**/a/'.repeat(30)}c`);
     matchesGlob('a'.repeat(5000), `${'*a'.repeat(95)}b`);
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(20_000);
   });
 
   it('read linguist attributes', () => {

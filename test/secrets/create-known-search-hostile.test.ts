@@ -8,10 +8,10 @@ import type { MaskedText } from '../../src/secrets/masked-text.ts';
 it('very many values are hidden in linear time', () => {
   const values = Array.from({ length: 20_000 }, (_, index) => `q9VtR2m${index}Xw7LkYb3`);
   const text = `${'q9VtR2m'.repeat(200_000)} ${values[19_999]}`;
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(createHideKnown(values)(text as MaskedText)).not.toContain(values[19_999]);
   // Quadratic time would be minutes.
-  expect(performance.now() - start).toBeLessThan(20_000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(20_000);
 });
 
 it('a bundle of certificates is known in all its pieces and notations within the time of a file', () => {
