@@ -2,7 +2,7 @@ import type { Agent } from '../agents/agent.ts';
 import { AGENTS_DIR } from '../agents/load-agents.ts';
 import { CODE_TOOLS } from '../change/code-migration.ts';
 import { diffTexts } from '../diff/diff-texts.ts';
-import { READINGS } from '../findings/readings.ts';
+import { expectWorth, READINGS } from '../findings/readings.ts';
 import { SEVERITIES } from '../findings/severities.ts';
 import { textIn } from '../flows/data/flow-class.ts';
 import type { LibraryModel } from '../flows/data/library-model.ts';
@@ -71,11 +71,14 @@ export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: st
     }));
 }
 
+/** Below this share a scan only suspects what a rule says, unless it is the worst or proven (`surroundings/drop-quiet.ts`). */
+const HALF = 0.5;
+
 function describeReadings(id: string): string {
   const [worthIt, read] = READINGS[id] ?? [];
   return read === undefined
     ? ''
-    : `Of ${read} findings that were read in real services, ${worthIt} ${worthIt === 1 ? 'was' : 'were'} worth acting on`;
+    : `Of ${read} findings in scans of services that are in use, readers called ${worthIt} worth acting on${expectWorth(id) < HALF ? ': a scan mostly only suspects it, a review of new code comments on it' : ''}`;
 }
 
 /** The libraries with a place where values of this kind do harm, by language. */

@@ -130,7 +130,7 @@ const CALLED: Readonly<Record<string, string>> = { jwt: 'jsonwebtoken' };
 
 function ofTypescript(head: string): Rename {
   return (module, member) => {
-    const from = `['"](?:node:)?${escapeRegExp(CALLED[module] ?? module)}['"]`;
+    const from = `['"](?:node:)?${escapeRegExp(Object.hasOwn(CALLED, module) ? (CALLED[module] ?? module) : module)}['"]`;
     const whole = new RegExp(
       `^(?:import\\s+(?:\\*\\s+as\\s+)?([\\w$]+)\\s*(?:,\\s*\\{[^}]{0,400}\\}\\s*)?from\\s+${from}|(?:const|let|var)\\s+([\\w$]+)\\s*=\\s*require\\(${from}\\))`,
       'm',

@@ -19,6 +19,8 @@ const WIDE: ReadonlySet<string> = new Set([
 
 /** Who speaks of what happens, and decides nothing. */
 const LOGS = '^(?:this\\.|self\\.|s\\.)?_?(?:console|[lL]og|[lL]ogger|[lL]ogging|slog|zap)\\.\\w+$';
+/** Makes a message of its parts. */
+const FORMATS = '(?:^|\\.)(?:Sprint(?:f|ln)?|Errorf|format|stringify|String|str|repr|join|concat)$';
 const LITERALS: Readonly<Record<RuleLanguage, readonly string[]>> = {
   typescript: ['string_fragment'],
   python: ['string_content'],
@@ -90,7 +92,13 @@ export function readCodeAlone(root: SgNode, file: SourceFile, language: RuleLang
 
 function toldToLog(language: RuleLanguage): object {
   const kind = language === 'python' ? 'call' : 'call_expression';
-  const stopBy = { kind: language === 'typescript' ? 'statement_block' : 'block' };
+  // What another call is given is no message: `log.Fatal(http.ListenAndServe("127.0.0.1:80", nil))`.
+  const stopBy = {
+    any: [
+      { kind: language === 'typescript' ? 'statement_block' : 'block' },
+      { kind, not: { has: { field: 'function', regex: FORMATS } } },
+    ],
+  };
   return {
     any: LITERALS[language].map((literal) => ({ kind: literal })),
     inside: { stopBy, kind, has: { field: 'function', regex: LOGS } },

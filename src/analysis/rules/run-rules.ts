@@ -266,7 +266,9 @@ function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node:
   const { start, end } = node.range();
   const startLine = start.line + 1;
   const endLine = Math.max(startLine, end.column === 0 ? end.line : end.line + 1);
-  const values = readMetavariables(rule, detection, match);
+  // The tree may have blanks where the file has texts for a log.
+  const written = (of: SgNode): string => file.text.slice(of.range().start.index, of.range().end.index);
+  const values = readMetavariables(rule, detection, match, written);
   const {
     title = rule.title,
     severity = rule.severity,
@@ -278,11 +280,11 @@ function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node:
     ...describeRule(
       { ...rule, title, severity, confidence, explanation, fix },
       file,
-      { startLine, endLine, symbol: nameSymbol(node), snippet: clipSnippet(node.text()) },
+      { startLine, endLine, symbol: nameSymbol(node), snippet: clipSnippet(written(node)) },
       'rules',
       values,
     ),
-    suggestion: replaceNode(node, detection.replace, file.text),
+    suggestion: replaceText(written(node), node, detection.replace, file.text),
     ...asksOf(detection.unless),
     ...(isCertain(detection, match, file) && { certain: true as const }),
   };
@@ -305,22 +307,26 @@ function isCertain({ certain }: AstDetection, match: SgNode, file: SourceFile): 
 
 const linesOf = memo(({ text }: SourceFile) => text.split('\n'));
 
-function readMetavariables(rule: Rule, detection: AstDetection, match: SgNode): Record<string, string> {
+function readMetavariables(
+  rule: Rule,
+  detection: AstDetection,
+  match: SgNode,
+  written: (of: SgNode) => string,
+): Record<string, string> {
   const { title, explanation, fix } = rule;
   const { title: ownTitle = '', explanation: ownExplanation = '', fix: ownFix = '' } = detection;
   const texts = [title, explanation, fix, ownTitle, ownExplanation, ownFix].join('\n');
-  const values: Record<string, string> = { MATCH: inlineCode(match.text()) };
+  const values: Record<string, string> = { MATCH: inlineCode(written(match)) };
   for (const [, name = ''] of texts.matchAll(/\{\{(\w+)\}\}/g)) {
     // `{{LEFT}}` and `{{RIGHT}}` of what is compared are known without being named in the rule.
     const found = match.getMatch(name) ?? match.field(name.toLowerCase());
-    if (found) values[name] = inlineCode(found.text().replace(/^!/, ''));
+    if (found) values[name] = inlineCode(written(found).replace(/^!/, ''));
   }
   return values;
 }
 
 /** The whole lines of a node with its text changed, as GitHub wants a suggestion. */
-function replaceNode(node: SgNode, replace: AstDetection['replace'], text: string): Suggestion | null {
-  const replaced = replace && node.text().replace(new RegExp(replace.find), replace.with);
-  if (replaced === undefined || replaced === node.text()) return null;
-  return replaceRange(text, node.range(), replaced);
+function replaceText(own: string, node: SgNode, replace: AstDetection['replace'], text: string): Suggestion | null {
+  const replaced = replace && own.replace(new RegExp(replace.find), replace.with);
+  return replaced === undefined || replaced === own ? null : replaceRange(text, node.range(), replaced);
 }

@@ -38,7 +38,7 @@ export function listMembers(look: Look, ref: ClassRef, { members = BY_VERB, guar
   const whole = guardsOfClass(look, ref, guards);
   const walk = (at: ClassRef, depth: number): void => {
     for (const form of methodsOf(at)) {
-      const said = members[form.name];
+      const said = Object.hasOwn(members, form.name) ? members[form.name] : undefined;
       const closure = closureOf(look.run, at.home, form);
       const own = readDecorated(look, closure);
       const [method = '', rest = ''] = said?.split(' ') ?? own.action ?? [];

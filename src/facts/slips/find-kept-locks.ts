@@ -28,7 +28,7 @@ function findIn(home: Home, form: FunctionForm, written: readonly Statement[], f
   const calls = body.map((one) => (one.kind === 'do' && one.when === 'now' ? calledOn(home, one.value) : null));
   body.forEach((one, index) => {
     const taken = calls[index];
-    const ends = taken ? PAIRS[taken.name] : undefined;
+    const ends = taken && Object.hasOwn(PAIRS, taken.name) ? PAIRS[taken.name] : undefined;
     if (taken && ends !== undefined && found.length < MOST) {
       const lets = (each: Statement): boolean => letsGo(home, each, taken.on, ends);
       const near = calls.slice(index + 1, index + 1 + MOST_BETWEEN);

@@ -177,7 +177,7 @@ function stepOf(method: Method, one: Statement): Step | null {
 function stepOfCall(method: Method, value: Expression): Step | null {
   const call = value.kind === 'await' ? value.of : value;
   if (call.kind !== 'call' || call.of.kind !== 'field' || call.arguments.length > 0) return null;
-  const does = LOCKS[call.of.name];
+  const does = Object.hasOwn(LOCKS, call.of.name) ? LOCKS[call.of.name] : undefined;
   const isGo = method.home.module.language === 'go';
   const on = does && isGo === /^[A-Z]/.test(call.of.name) ? onOf(method, call.of.of) : null;
   return does && on !== null ? { does, on } : null;

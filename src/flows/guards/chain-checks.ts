@@ -22,7 +22,7 @@ export function chainResult(run: Run, frame: Frame, one: Evaluated): Value | nul
     ...(shape && { shape }),
   });
   if (receiver?.name !== `${model.of}.chain`) {
-    const part = model.parts[method];
+    const part = Object.hasOwn(model.parts, method) ? model.parts[method] : undefined;
     const field = args.list[0] ? constantText(args.list[0]) : null;
     return part === undefined || field === null ? null : value(nested([...part.split('.'), ...field.split('.')], 0));
   }

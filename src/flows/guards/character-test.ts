@@ -254,7 +254,7 @@ function askCall(trial: Trial, call: Call): Answer {
     if (typeof first !== 'number') return null;
     if (/^To(?:Lower|Upper)$/.test(name))
       return (name === 'ToLower' ? letter(first).toLowerCase() : letter(first).toUpperCase()).codePointAt(0) ?? null;
-    return UNICODE[name]?.test(letter(first)) ?? null;
+    return Object.hasOwn(UNICODE, name) ? (UNICODE[name]?.test(letter(first)) ?? null) : null;
   }
   if (call.of.kind === 'field' && call.of.of.kind === 'name' && call.of.of.name === 'strings') {
     if (typeof first !== 'string' || second === null || typeof second === 'boolean') return null;

@@ -29,8 +29,9 @@ const INTEGERS: Readonly<Record<string, readonly [bits: number, signed: boolean]
  * @param to the type that it becomes, as it is called
  */
 export function isBounded(run: Run, home: Home, { value, span }: { value: Value; span: Span }, to: string): boolean {
-  const from = INTEGERS[value.name ?? ''];
-  const into = INTEGERS[to];
+  const [from, into] = [value.name ?? '', to].map((name) =>
+    Object.hasOwn(INTEGERS, name) ? INTEGERS[name] : undefined,
+  );
   if (!from || !into || value.constant !== undefined) return true;
   const needed = { low: from[1] && (!into[1] || into[0] < from[0]), high: highest(from) > highest(into) };
   if (!needed.low && !needed.high) return true;

@@ -154,7 +154,13 @@ function keysOfEvent(text: string, { key }: Taint, homes: ReadonlyMap<string, Ho
         ? 0
         : all.length;
   const inner = wireNames(all.slice(end), homes);
-  return inner && [field, ...all.slice(0, end).map((one) => RECORDS[one] ?? one), ...inner];
+  return (
+    inner && [
+      field,
+      ...all.slice(0, end).map((one) => (Object.hasOwn(RECORDS, one) ? (RECORDS[one] ?? one) : one)),
+      ...inner,
+    ]
+  );
 }
 
 const BY_NAME: ReadonlySet<Part> = new Set(['path', 'parameter', 'header', 'cookie', 'form']);
