@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { performance } from 'node:perf_hooks';
 import { expect, it } from 'vitest';
 import { createKnownSearch } from '../../src/secrets/create-known-search.ts';
 import { createHideKnown } from '../../src/secrets/mask-text.ts';
