@@ -212,7 +212,9 @@ const MOST_TEXT = 2_000;
 /** Values of an update that are computed from a row: under the name of the field, or in a statement that names it. */
 function changesIn(home: Home, call: Call, { open, changeOf }: Pick<Known, 'open' | 'changeOf'>): Change[] {
   const text = sourceOf(home, call.span, MOST_TEXT);
-  const isStatement = /\bupdate\b[^]*\bset\b/i.test(text);
+  // In two steps: a call that says `update` often is searched once.
+  const begins = text.search(/\bupdate\b/i);
+  const isStatement = begins >= 0 && /\bset\b/i.test(text.slice(begins));
   const found: Change[] = [];
   const note = (value: Expression, name: string | null): void => {
     const change = changeOf(value) ?? (value.kind === 'name' ? open.get(value.name) : undefined);
