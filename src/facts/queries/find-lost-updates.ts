@@ -1,3 +1,4 @@
+import { codeOf } from '../../text/code-of.ts';
 import type { FactHit, FindFacts, ReadPlace } from '../fact-hit.ts';
 import type { FactPlace, Facts } from '../facts.ts';
 import { HELD } from './find-overwrites.ts';
@@ -16,7 +17,7 @@ type Overwrite = Facts['overwrites'][number];
 
 /** A number that two requests read, and of whose changes only the last one stays. */
 export const findLostUpdates: FindFacts = ({ overwrites }, read) =>
-  overwrites.filter((one) => !HELD.test(read(one.within)) && !isAlone(one)).map(tell);
+  overwrites.filter((one) => !HELD.test(codeOf(read(one.within))) && !isAlone(one)).map(tell);
 
 /** The row is locked, and then what was read of it before is written back: who held the lock meanwhile has changed it. */
 export const findLateLocks: FindFacts = ({ overwrites }, read) =>

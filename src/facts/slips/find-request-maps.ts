@@ -3,6 +3,7 @@ import type { Expression, FunctionForm, Span, Statement } from '../../languages/
 import { holds } from '../../languages/holds.ts';
 import { memo } from '../../languages/memo.ts';
 import { blocksOf } from '../../languages/visit-expressions.ts';
+import { codeOf } from '../../text/code-of.ts';
 import { textOf } from './call-chain.ts';
 import { APART } from './find-shared-maps.ts';
 import type { FoundSlip } from './slip.ts';
@@ -24,7 +25,7 @@ function answers({ parameters }: FunctionForm): boolean {
 const HELD = /\bdefer\s+[\w.]+\([^()\n]*\)\(\)/;
 
 function writesOf(home: Home, form: FunctionForm): FoundSlip[] {
-  if (APART.test(textOf(home, form.span)) || HELD.test(textOf(home, form.span))) return [];
+  if (APART.test(textOf(home, form.span)) || HELD.test(codeOf(textOf(home, form.span)))) return [];
   const found: FoundSlip[] = [];
   const asked = new Set<string>();
   const visitAll = (body: readonly Statement[]): void => {

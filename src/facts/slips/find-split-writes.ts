@@ -69,7 +69,7 @@ export function findSplitWrites(
       if (
         form.id === 0 ||
         outer !== form ||
-        HELD.test(textOf(home, form.span)) ||
+        HELD.test(codeOf(textOf(home, form.span))) ||
         ALONE.test(`${form.name} ${home.path}`)
       )
         continue;
@@ -114,7 +114,11 @@ function callsWithout(home: Home, { isInside, writesOf, ledTo }: Look): FoundSli
     if (!inside || !outside || outside.length > inside.length) return [];
     return outside.flatMap(({ caller, span }): FoundSlip[] => {
       const outer = functionsAround(home.module, caller).at(-1) ?? caller;
-      if (HELD.test(textOf(home, outer.span)) || ALONE.test(`${outer.name} ${home.path}`) || ledTo.has(outer.name))
+      if (
+        HELD.test(codeOf(textOf(home, outer.span))) ||
+        ALONE.test(`${outer.name} ${home.path}`) ||
+        ledTo.has(outer.name)
+      )
         return [];
       const others = inside.map((one) => ({
         home,
