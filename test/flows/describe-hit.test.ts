@@ -37,6 +37,17 @@ it('stands in the file under review, at the call that hands the value on', async
   ]);
 });
 
+it('asks of the part that leads out of the folder, and not of a last part that stands alone', async () => {
+  const upload = {
+    path: 'main.go',
+    text: 'package main\n\nimport (\n\t"net/http"\n\t"os"\n\t"path/filepath"\n)\n\nfunc photo(w http.ResponseWriter, r *http.Request) {\n\t_, header, _ := r.FormFile("photo")\n\tdir := filepath.Join("/var/photos", r.FormValue("album"))\n\tout, err := os.Create(filepath.Join(dir, filepath.Base(header.Filename)))\n\t_, _ = out, err\n}\n',
+  };
+  const { findings } = await findProgramFlows([upload], [upload.path], data);
+  expect(findings.map(({ ruleId, fix }) => [ruleId, fix])).toEqual([
+    ['path-traversal', expect.stringContaining('unless `filepath.IsLocal(r.FormValue("album"))`.')],
+  ]);
+});
+
 it('offers in an event loop what does not hold it up', async () => {
   const shell = {
     path: 'src/pack.py',

@@ -267,7 +267,11 @@ export const Rule = z
       z.strictObject({ dockerfile: z.string() }),
       z.strictObject({ manifest: ManifestDetections }),
       z.strictObject({ invisible: z.literal(true) }),
-      z.strictObject({ secretlint: z.array(z.string()).min(1) }),
+      z.strictObject({
+        secretlint: z.array(z.string()).min(1),
+        /** Of what stands in for a setting that is missing: `process.env.KEY ?? 'dev'`. */
+        byDefault: OwnWords.default({}),
+      }),
     ]),
     examples: z.array(Example).min(1),
   })

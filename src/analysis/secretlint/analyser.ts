@@ -50,6 +50,9 @@ function groupByValue(added: Added, secrets: readonly FoundSecret[]): Group[] {
   );
 }
 
+/** A setting of the environment, whose default is what was found. */
+const SETTING = /^(?:process\.env|import\.meta\.env|Deno\.env|os\.(?:environ|getenv|Getenv)|getenv|environ|env)\b/;
+
 function say(
   rule: Rule,
   file: SourceFile,
@@ -57,9 +60,10 @@ function say(
   [{ kind, label, line, head, mark, severity }, ...others]: Group,
 ) {
   const values = { KIND: kind, SECRET: inlineCode(label) };
+  const own = SETTING.test(label) && 'secretlint' in rule.detect ? rule.detect.byDefault : {};
   const lines = [...new Set(others.map((other) => other.line))].filter((other) => other !== line);
   const finding = describeRule(
-    rule,
+    { ...rule, ...own },
     file,
     {
       startLine: head !== undefined && added?.has(head) !== false ? head : line,

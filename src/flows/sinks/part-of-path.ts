@@ -11,8 +11,15 @@ const MOST_ABOVE = 4_000;
 export function partOfPath(name: string, home: Home, place: Place | null): string {
   const whole = /^\w+$/.test(name) && place?.path === home.path ? givenTo(name, home, place) : null;
   const part = partOf((whole ?? name).trim());
-  return part === null || isLiteral(part) ? name : part;
+  if (part === null || isLiteral(part)) return name;
+  if (!LAST_ALONE.test(part)) return part;
+  // What leads out of the folder then is a part of the folder.
+  const folder = /^\w+$/.exec(/\(\s*(\w+)\s*,/.exec(whole ?? name)?.[1] ?? '')?.[0];
+  return folder === undefined || folder === name ? name : partOfPath(folder, home, place);
 }
+
+/** The last part of a path and nothing before it. */
+const LAST_ALONE = /^(?:filepath\.Base|path\.(?:Base|basename)|os\.path\.basename|basename|secure_filename)\(/;
 
 /** The last text of the function that the name is given above that place. */
 function givenTo(name: string, home: Home, { span: [, at] }: Place): string | null {
