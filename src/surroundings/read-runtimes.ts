@@ -45,7 +45,7 @@ export async function readRuntimes(paths: readonly string[], snapshot: Snapshot,
     mayBeShown: (path) => head(path).pages,
     isBefore: (path, { package: name, major, beside }) => {
       const { needs } = head(path);
-      const [, first] = /^[\s^~>=v]*(\d+)\b/.exec(needs.get(name) ?? '') ?? [];
+      const [, first] = /^[\s^~=v]*(\d+)(?:\.[\dxX*]+){0,2}(?:-[\w.]+)?\s*$/.exec(needs.get(name) ?? '') ?? [];
       return first !== undefined && Number(first) < major && !beside.some((one) => needs.has(one));
     },
   };
