@@ -1,3 +1,4 @@
+import { codeOf } from '../../text/code-of.ts';
 import type { FindFacts, ReadPlace } from '../fact-hit.ts';
 import type { FactPlace, Query, Route } from '../facts.ts';
 import { queriesOf } from './handled-by.ts';
@@ -80,10 +81,7 @@ function isHook({ method, path, handler, authorised }: Route): boolean {
 }
 
 function textOf(handler: FactPlace, read: ReadPlace): string {
-  return read(handler)
-    .replace(SESSION, '')
-    .replace(ANSWERS, '')
-    .replace(/^\s*(?:#|\/\/).*$/gm, '');
+  return codeOf(read(handler)).replace(SESSION, '').replace(ANSWERS, '');
 }
 
 function isAsked({ middleware }: Route, text: string): boolean {
