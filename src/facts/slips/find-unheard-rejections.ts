@@ -44,7 +44,8 @@ function routersOf({ module }: Home, made: ReadonlySet<string>): Set<string> {
     made.has(rootName(value.of) ?? '');
   const visit = (all: readonly Statement[]): void => {
     for (const one of all) {
-      if (one.kind === 'set' && one.target.kind === 'name' && isMade(one.value)) routers.add(one.target.name);
+      const kept = one.kind === 'set' && one.target.kind !== 'index' && isMade(one.value) ? ownName(one.target) : null;
+      if (kept !== null) routers.add(kept);
       visit(blocksOf(one));
     }
   };
@@ -70,16 +71,22 @@ function chainedPath({ of, arguments: [first] }: Extract<Expression, { kind: 'ca
 
 /** `router` of `router.route('/orders').get(…)`. */
 function routerOf(of: Expression): string | null {
-  return of.kind === 'call' && of.of.kind === 'field' ? routerOf(of.of.of) : rootName(of);
+  return of.kind === 'call' && of.of.kind === 'field' ? routerOf(of.of.of) : ownName(of);
 }
 
-function formOf(
-  { module }: Home,
-  byName: ReadonlyMap<string, FunctionForm>,
-  value: Expression,
-): FunctionForm | undefined {
-  if (value.kind === 'function') return module.functions[value.id];
-  return value.kind === 'name' ? byName.get(value.name) : undefined;
+/** A name, or what an object keeps under one: `this.router`. */
+function ownName(of: Expression): string | null {
+  if (of.kind === 'name') return of.name;
+  return of.kind === 'field' && of.of.kind === 'name' && of.of.name === 'this' ? `this.${of.name}` : null;
+}
+
+function formOf(home: Home, byName: ReadonlyMap<string, FunctionForm>, value: Expression): FunctionForm | undefined {
+  if (value.kind === 'function') return home.module.functions[value.id];
+  // `this.list.bind(this)`
+  if (value.kind === 'call' && value.of.kind === 'field' && value.of.name === 'bind')
+    return formOf(home, byName, value.of.of);
+  const name = ownName(value);
+  return name === null ? undefined : byName.get(name.replace(/^this\./, ''));
 }
 
 /** What is awaited first while nothing catches its failure. */
