@@ -32,19 +32,16 @@ const PROCESS = [
   'test/mcp/{confinement,ending,tools}.test.ts',
   'test/action/run-*.test.ts',
   'test/soak/{soak,bodies}.test.ts',
-  'test/analysis/process/pool.test.ts',
+  'test/analysis/{parsed-files,process/pool}.test.ts',
   'test/github/{adapter,installations}.test.ts',
   'test/red-run.test.ts',
 ];
-
-/** They replace a module of ours, which other files of the same worker must not get. */
-const ALONE = ['test/analysis/parsed-files.test.ts'];
 
 /**
  * Who waits stands first, small files stand last: one long file alone at the end, and the other cores wait for it. Files of one project
  * stand together, as a worker ends with all that it loaded where the next file is another project's.
  */
-const ORDER = ['process', 'e2e', 'alone', 'database', 'long', 'rules', 'unit'];
+const ORDER = ['process', 'e2e', 'database', 'long', 'rules', 'unit'];
 
 /** Begun first in their projects, the longest before the others. */
 const LONGEST = [
@@ -121,13 +118,13 @@ export default defineConfig({
           ...SHARED,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...RULES, ...LONG, ...DATABASE, ...E2E, ...PROCESS, ...ALONE, CASES],
+          exclude: [...RULES, ...LONG, ...DATABASE, ...E2E, ...PROCESS, CASES],
         },
       },
       { extends: true, test: { ...SHARED, name: 'rules', include: RULES } },
       { extends: true, test: { ...SHARED, name: 'long', include: LONG } },
-      { extends: true, test: { ...PATIENT, ...SHARED, name: 'process', include: PROCESS, exclude: E2E } },
-      { extends: true, test: { ...PATIENT, name: 'alone', include: ALONE } },
+      // Each file has a worker of its own: in a shared one `soak/bodies` once waited three minutes, three times, for an App that never answered.
+      { extends: true, test: { ...PATIENT, name: 'process', include: PROCESS, exclude: E2E } },
       { extends: true, test: { ...WITH_DATABASE, name: 'database', include: DATABASE } },
       { extends: true, test: { ...WITH_DATABASE, name: 'e2e', include: E2E } },
     ],

@@ -269,7 +269,7 @@ export const Rule = z
       z.strictObject({ invisible: z.literal(true) }),
       z.strictObject({
         secretlint: z.array(z.string()).min(1),
-        /** Of what stands in for a setting that is missing: `process.env.KEY ?? 'dev'`. */
+        /** Of what stands in for a setting of the environment that is missing: `KEY || 'dev'`. */
         byDefault: OwnWords.default({}),
       }),
     ]),
