@@ -123,7 +123,7 @@ export default defineConfig({
       },
       { extends: true, test: { ...SHARED, name: 'rules', include: RULES } },
       { extends: true, test: { ...SHARED, name: 'long', include: LONG } },
-      // Each file has a worker of its own: in a shared one `soak/bodies` once waited three minutes, three times, for an App that never answered.
+      // Each file has a worker of its own: in a shared one `soak/bodies` once hung three times in a row, and nobody found out why.
       { extends: true, test: { ...PATIENT, name: 'process', include: PROCESS, exclude: E2E } },
       { extends: true, test: { ...WITH_DATABASE, name: 'database', include: DATABASE } },
       { extends: true, test: { ...WITH_DATABASE, name: 'e2e', include: E2E } },
