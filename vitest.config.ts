@@ -37,24 +37,17 @@ const PROCESS = [
   'test/red-run.test.ts',
 ];
 
-/**
- * Who waits stands first, small files stand last: one long file alone at the end, and the other cores wait for it. Files of one project
- * stand together, as a worker ends with all that it loaded where the next file is another project's.
- */
-const ORDER = ['process', 'e2e', 'database', 'long', 'rules', 'unit'];
-
-/** Begun first in their projects, the longest before the others. */
+/** Begun first: one of these alone at the end, and the other cores wait for it. The longest stands first. */
 const LONGEST = [
   'test/soak/soak.test.ts',
-  'test/hostile/corpus.test.ts',
-  'test/analysis/process/pool.test.ts',
-  'test/action/run-action.test.ts',
-  'test/cli/cli.test.ts',
   'test/e2e/life-of-a-review.test.ts',
   'test/e2e/kill.test.ts',
   'test/e2e/claude-fails.test.ts',
-  'test/hostile/steer/app.test.ts',
+  'test/action/run-action.test.ts',
   'test/queue/clock.test.ts',
+  'test/hostile/steer/app.test.ts',
+  'test/hostile/corpus.test.ts',
+  'test/cli/cli.test.ts',
 ].map((path) => join(import.meta.dirname, path));
 
 /** Pull requests for the evaluation: their tests are part of what is reviewed, and run nowhere. */
@@ -90,12 +83,9 @@ const fromBuild: Plugin = {
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification): number => {
-      const at = LONGEST.indexOf(moduleId);
-      return at < 0 ? LONGEST.length : at;
-    };
-    const turn = ({ project }: TestSpecification): number => ORDER.indexOf(project.name);
-    return (await super.sort(files)).sort((a, b) => turn(a) - turn(b) || rank(a) - rank(b));
+    const rest = await super.sort(files);
+    const longest = LONGEST.flatMap((path) => rest.filter(({ moduleId }) => moduleId === path));
+    return [...longest, ...rest.filter((one) => !longest.includes(one))];
   }
 }
 
@@ -123,7 +113,6 @@ export default defineConfig({
       },
       { extends: true, test: { ...SHARED, name: 'rules', include: RULES } },
       { extends: true, test: { ...SHARED, name: 'long', include: LONG } },
-      // Each file has a worker of its own: in a shared one `soak/bodies` once hung three times in a row, and nobody found out why.
       { extends: true, test: { ...PATIENT, name: 'process', include: PROCESS, exclude: E2E } },
       { extends: true, test: { ...WITH_DATABASE, name: 'database', include: DATABASE } },
       { extends: true, test: { ...WITH_DATABASE, name: 'e2e', include: E2E } },
