@@ -30,19 +30,26 @@ export function clipSnippet(text: string, most = 12): string {
   return text.split('\n', most).join('\n');
 }
 
-/** Fills `{{NAME}}` of a rule's text. An unknown name is a defect of the rule and throws; the rule's examples find it. */
+/**
+ * Fills `{{NAME}}` of a rule's text; in code quotes a value is one line that cannot close them. An unknown name is a defect of the
+ * rule and throws; the rule's examples find it.
+ */
 export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
   return template
-    .replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    .replace(/\{\{(\w+)\}\}/g, (_, name: string, at: number) => {
       const value = values[name];
       if (value === undefined) throw new Error(`the text names {{${name}}}, which the match does not give`);
-      return value;
+      const before = template.slice(template.lastIndexOf('\n', at) + 1, at);
+      return before.split('`').length % 2 === 0 ? oneLine(value) : value;
     })
     .trim();
 }
 
 /** Code inside a sentence: one line, at most 60 characters, no backtick that could close the quotation. */
 export function inlineCode(code: string): string {
-  const line = code.replace(/\s+/g, ' ').replaceAll('`', "'").trim();
-  return cutText(line, 60, '…');
+  return cutText(oneLine(code), 60, '…');
+}
+
+function oneLine(code: string): string {
+  return code.replace(/\s+/g, ' ').replaceAll('`', "'").trim();
 }

@@ -3,6 +3,7 @@ import { calledName } from '../../languages/called-name.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
 import { rootName } from '../../languages/root-name.ts';
 import { blocksOf, partsOf, partsOfStatement, visitExpressions } from '../../languages/visit-expressions.ts';
+import { cutText } from '../../text/cut-text.ts';
 import { textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
 
@@ -26,9 +27,10 @@ export function findUnheardRejections(home: Home): FoundSlip[] {
       const form = formOf(home, byName, value);
       const span = form?.async ? unheardIn(form.body) : null;
       if (!form || !span || found.has(form.id)) continue;
-      const call = textOf(home, span).replaceAll(/\s+/g, ' ');
-      const shown = call.length > MOST_SHOWN ? `${call.slice(0, MOST_SHOWN)}…` : call;
-      const names = { CALL: shown, ROUTE: routeOf(one.of, one.arguments[0]?.value) };
+      const names = {
+        CALL: cutText(textOf(home, span), MOST_SHOWN, '…'),
+        ROUTE: routeOf(one.of, one.arguments[0]?.value),
+      };
       found.set(form.id, { kind: 'rejection-unheard', home, form, span, names });
     }
   });
