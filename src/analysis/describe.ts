@@ -1,5 +1,5 @@
 import type { SourceFile } from '../change/source-file.ts';
-import { fillTemplate, quoteLines } from '../findings/evidence.ts';
+import { fillTemplate, oneLine, quoteLines } from '../findings/evidence.ts';
 import type { RawFinding } from '../findings/finding.ts';
 import type { Rule } from './rules/rule.ts';
 
@@ -22,9 +22,9 @@ export function describeRule(
     path: file.path,
     startLine: place.startLine,
     endLine: place.endLine,
-    title: fillTemplate(rule.title, values),
-    explanation: fillTemplate(rule.explanation, values),
-    fix: fillTemplate(rule.fix, values),
+    title: fillTemplate(rule.title, values, oneLine),
+    explanation: fillTemplate(rule.explanation, values, oneLine),
+    fix: fillTemplate(rule.fix, values, oneLine),
     evidence: quoteLines(file.text, place.startLine, place.endLine),
     snippet: place.snippet ?? '',
     phrases: rule.phrases,

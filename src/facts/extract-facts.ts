@@ -34,6 +34,7 @@ import { canRefuse } from './routes/can-refuse.ts';
 import { rolesOfName, rolesOfStatuses } from './routes/decide-roles.ts';
 import { type Before, createRouterGraph, type RouterGraph } from './routes/router-graph.ts';
 import { findAbsentResults } from './slips/find-absent-results.ts';
+import { findAnsweredHashes } from './slips/find-answered-hashes.ts';
 import { findAnsweredOn } from './slips/find-answered-on.ts';
 import { findBoundRows } from './slips/find-bound-rows.ts';
 import { findFailedResults } from './slips/find-failed-results.ts';
@@ -41,12 +42,15 @@ import { findForeignRows } from './slips/find-foreign-rows.ts';
 import { findKeptValues } from './slips/find-kept-values.ts';
 import { findLazyRelations } from './slips/find-lazy-relations.ts';
 import { findLocksTakenTwice } from './slips/find-locks-taken-twice.ts';
+import { findMixedTimes } from './slips/find-mixed-times.ts';
+import { findOpenGetters } from './slips/find-open-getters.ts';
 import { findRecursiveQueries } from './slips/find-recursive-queries.ts';
 import { findSentSecrets } from './slips/find-sent-secrets.ts';
 import { findSplitWrites } from './slips/find-split-writes.ts';
 import { findStrayedRows } from './slips/find-strayed-rows.ts';
 import { findUnaskedRows } from './slips/find-unasked-rows.ts';
 import { findUnguardedMethods } from './slips/find-unguarded-methods.ts';
+import { findUnlockedFields } from './slips/find-unlocked-fields.ts';
 import { listSlips } from './slips/list-slips.ts';
 import type { FoundSlip } from './slips/slip.ts';
 import { wantOfSlips } from './slips/want-of-slips.ts';
@@ -190,6 +194,9 @@ export function watchFacts(data: FlowData): Watch {
         ...homes.flatMap(listSlips),
         ...findAbsentResults(homes, run.program.homes),
         ...findAnsweredOn(homes, run.program.homes),
+        ...findAnsweredHashes(homes, run.program.homes),
+        ...findMixedTimes(homes, run.program.homes),
+        ...findOpenGetters(homes, run.program.homes),
         ...findBoundRows(homes, run.program.homes),
         ...findFailedResults(homes, run.program.homes),
         ...findForeignRows(homes, run.program.homes),
@@ -197,6 +204,7 @@ export function watchFacts(data: FlowData): Watch {
         ...findStrayedRows(homes),
         ...findUnaskedRows(homes),
         ...findUnguardedMethods(homes),
+        ...findUnlockedFields(homes),
         ...findKeptValues(homes),
         ...findLazyRelations(homes, run.program.homes),
         ...findLocksTakenTwice(homes, run.program.homes),

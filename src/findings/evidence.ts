@@ -31,16 +31,20 @@ export function clipSnippet(text: string, most = 12): string {
 }
 
 /**
- * Fills `{{NAME}}` of a rule's text; in code quotes a value is one line that cannot close them. An unknown name is a defect of the
- * rule and throws; the rule's examples find it.
+ * Fills `{{NAME}}` of a rule's text. `quoted` writes the values that stand in code quotes. An unknown name is a defect of the rule and
+ * throws; the rule's examples find it.
  */
-export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
+export function fillTemplate(
+  template: string,
+  values: Readonly<Record<string, string>>,
+  quoted: (value: string) => string = (value) => value,
+): string {
   return template
     .replace(/\{\{(\w+)\}\}/g, (_, name: string, at: number) => {
       const value = values[name];
       if (value === undefined) throw new Error(`the text names {{${name}}}, which the match does not give`);
       const before = template.slice(template.lastIndexOf('\n', at) + 1, at);
-      return before.split('`').length % 2 === 0 ? oneLine(value) : value;
+      return before.split('`').length % 2 === 0 ? quoted(value) : value;
     })
     .trim();
 }
@@ -50,6 +54,7 @@ export function inlineCode(code: string): string {
   return cutText(oneLine(code), 60, '…');
 }
 
-function oneLine(code: string): string {
+/** One line of code, without a backtick that could close its quotation. */
+export function oneLine(code: string): string {
   return code.replace(/\s+/g, ' ').replaceAll('`', "'").trim();
 }

@@ -106,7 +106,7 @@ function findIn(home: Home, form: FunctionForm): Overwrite[] {
       [value.left, value.right],
       [value.right, value.left],
     ] as const) {
-      const field = asField(converted(side));
+      const field = ofRow(asField(converted(side)));
       const isCounted = (name: string): boolean => counts(name, value.operator, other);
       if (field.kind === 'field' && field.of.kind === 'name' && rows.has(field.of.name) && isCounted(field.name))
         return { row: field.of.name, field: field.name, span: value.span };
@@ -334,6 +334,22 @@ function asField(one: Expression): Expression {
   if (one.kind !== 'index' || one.by?.kind !== 'text') return one;
   return { kind: 'field', of: one.of, name: one.by.value, span: one.span };
 }
+
+/** `result.rows[0].stock` is a field of what `result` keeps. */
+function ofRow(one: Expression): Expression {
+  if (one.kind !== 'field') return one;
+  let of = one.of;
+  while (
+    of.kind === 'cast' ||
+    (of.kind === 'index' && of.by.kind === 'value') ||
+    (of.kind === 'field' && ROWS.test(of.name))
+  )
+    of = of.of;
+  return of === one.of ? one : { ...one, of };
+}
+
+/** What results of queries keep their rows in. */
+const ROWS = /^(?:rows|recordset|records|data|result)$/;
 
 /** `Number(await redis.get(key)) || 0`: what others keep under a key. */
 function keptIn(home: Home, value: Expression): Call | null {

@@ -51,7 +51,8 @@ export function noteRoute(graph: RouterGraph, look: Look, result: Value): Value 
     for (const { id, instead } of read.routers)
       graph.link({ ...event, child: id, path: read.path ?? '', before: read.before, instead });
     if (read.routers.length === 0 && read.before.length > 0)
-      graph.use({ ...event, path: read.path ?? '', before: read.before, always: model.always });
+      for (const path of [read.path ?? '', ...read.more])
+        graph.use({ ...event, path, before: read.before, always: model.always });
   }
   // `router.get(…).post(…)`
   return idOf(result) === null && result.name !== null && result.name === receiver?.name
@@ -86,13 +87,14 @@ function noteAnswer(
   if (members.length > 0) return;
   const [closure] = handler.value?.functions ?? [];
   const said = closure && model.router === 'file' ? readDecorated(look, closure) : { before: [], methods: [] };
-  graph.route({
-    ...answer,
-    methods: said.methods.length > 0 ? said.methods : methods,
-    path,
-    before: [...answer.before, ...said.before],
-    handler,
-  });
+  for (const each of [path, ...read.more])
+    graph.route({
+      ...answer,
+      methods: said.methods.length > 0 ? said.methods : methods,
+      path: each,
+      before: [...answer.before, ...said.before],
+      handler,
+    });
 }
 
 /** The router that a library gives to a function: `router.route('/x', (r) => …)`. */
@@ -153,6 +155,8 @@ function routerOf(
 
 interface Read {
   path: string | null;
+  /** Where the path is a list: its further items. */
+  more: readonly string[];
   before: readonly Before[];
   handler: { name: string; value: Value | null } | null;
   /** Functions that the handler was given to. */
@@ -179,6 +183,14 @@ function readArguments(graph: RouterGraph, look: Look, model: RouteModel): Read 
   const rest = positional
     .slice(isFirst ? 1 : 0)
     .filter(({ value }) => !isPath(value) && value !== chosen?.value && value.constant === undefined);
+  const more =
+    isFirst && first.isItem
+      ? positional
+          .slice(1)
+          .flatMap(({ value, span, isItem }) =>
+            isItem && span === first.span && isPath(value) ? [textAt(value) ?? '…'] : [],
+          )
+      : [];
   const routers = rest.flatMap(({ value }) => {
     const id = idOf(value);
     return id !== null && graph.has(id) ? [{ id, instead: model.instead && path !== null }] : [];
@@ -198,6 +210,7 @@ function readArguments(graph: RouterGraph, look: Look, model: RouteModel): Read 
       : beforeAt(look, model.middleware);
   return {
     path,
+    more,
     before,
     handler: handler ? { name: labelOf(look, handler.value, handler.span), value: inner ?? handler.value } : null,
     around,

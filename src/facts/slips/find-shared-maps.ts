@@ -6,7 +6,7 @@ import { type Call, textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
 
 /** Names of things that synchronise goroutines. */
-export const APART = /\.(?:R?Lock|Store|LoadOrStore|Swap|CompareAndSwap|Do)\(|atomic\./;
+export const APART = /\.(?:R?Lock|Store|LoadOrStore|Swap|CompareAndSwap)\(|[oO]nce\w*\.Do\(|atomic\./;
 
 /** The most goroutines of one function: the text of each is searched. */
 const MOST_ASKED = 50;

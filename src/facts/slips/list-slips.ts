@@ -12,6 +12,8 @@ import { findRefusedSockets } from './find-refused-sockets.ts';
 import { findReplacedMaps } from './find-replaced-maps.ts';
 import { findRequestMaps } from './find-request-maps.ts';
 import { findShadowed } from './find-shadowed.ts';
+import { findSharedCacheKeys } from './find-shared-cache-keys.ts';
+import { findSharedCaches } from './find-shared-caches.ts';
 import { findSharedMaps } from './find-shared-maps.ts';
 import { findSkippedReleases } from './find-skipped-releases.ts';
 import { findSpentFlags } from './find-spent-flags.ts';
@@ -34,6 +36,8 @@ const FINDERS: readonly ((home: Home) => FoundSlip[])[] = [
   findReplacedMaps,
   findRequestMaps,
   findShadowed,
+  findSharedCacheKeys,
+  findSharedCaches,
   findSharedMaps,
   findSkippedReleases,
   findSpentFlags,
