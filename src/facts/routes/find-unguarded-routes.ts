@@ -27,7 +27,8 @@ export function withDecorators(hit: FactHit, read: ReadPlace): FactHit {
   return count === 0 ? hit : { ...hit, place: { ...hit.place, startLine: startLine - count }, last: startLine };
 }
 
-const findUnguarded: FindFacts = ({ routes }, read) => {
+const findUnguarded: FindFacts = (facts, read) => {
+  const routes = onePerLine(facts.routes);
   const groups = Map.groupBy(
     routes.filter((one) => one.router !== null && (/^(?:GET|POST|PUT|PATCH|DELETE)$/.test(one.method) || isAny(one))),
     ({ router }) => `${router?.path}:${router?.startLine}`,
@@ -36,6 +37,13 @@ const findUnguarded: FindFacts = ({ routes }, read) => {
   const told = new Set(found.map(({ place }) => `${place.path}:${place.startLine}`));
   return [...found, ...findOutside(routes, read).filter(({ place }) => !told.has(`${place.path}:${place.startLine}`))];
 };
+
+/** Of a list of paths with one handler (`router.put(['/', '/:id'], …)`) the last: it was forgotten once. */
+function onePerLine(routes: readonly Route[]): Route[] {
+  const keyOf = ({ method, handler, place }: Route): string =>
+    `${place.path}:${place.startLine} ${method} ${handler.name}`;
+  return [...new Map(routes.map((one) => [keyOf(one), one])).values()];
+}
 
 /** What is written by hand, so that it may be forgotten: of Go, where a group of routes is a variable or a block. */
 function findOutside(routes: readonly Route[], read: ReadPlace): FactHit[] {

@@ -13,7 +13,8 @@ const BEFORE =
   /^(?:new|init|open|load|start|set_?up|close|stop|shutdown|unmarshal|marshal|string|build|parse|apply_?(?:config|defaults?)|with|configure|reload|restore|must|test|reset)|(?:locked|unsafe|no_?lock|unlocked|without_?lock|internal|held)$/i;
 /** Another lock, or whoever calls it has one. */
 const OTHERWISE = /\.R?Lock\(|\.Try\w*Lock\(|\batomic\.|\bsync\.|[lL]ocker\b|\.With\w*Lock\(/;
-const SAID = /\b(?:lock|mutex|mu|held|holds?|holding|concurren\w*|race|single[- ]thread\w*|not safe)\b/i;
+/** Its doc says that the caller has the lock: the convention of Go. */
+const SAID = /\b(?:held|holds?|holding|locked)\b/i;
 /** Above a method. */
 const MOST_ABOVE = 400;
 
@@ -67,7 +68,7 @@ function isHeldElsewhere({ home, form, isLocking }: Method, methods: readonly Me
   if (!isLocking && OTHERWISE.test(text)) return true;
   const above = home.text.slice(Math.max(0, form.span[0] - MOST_ABOVE), form.span[0]);
   const comment = /(?:[ \t]*\/\/[^\n]*\n)+$/.exec(above)?.[0] ?? '';
-  if (SAID.test(comment) || SAID.test(text.match(/\/\/[^\n]*/g)?.join(' ') ?? '')) return true;
+  if (SAID.test(comment)) return true;
   if (heldIn(methods).has(form.name)) return true;
   const isCalled = methods.some(({ calls }) => calls.some(({ name }) => name === form.name));
   return !isCalled && !/^[A-Z]/.test(form.name);
