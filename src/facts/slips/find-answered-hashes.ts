@@ -2,7 +2,8 @@ import type { Home } from '../../flows/values/value.ts';
 import { innermost } from '../../languages/enclosing.ts';
 import type { ClassForm, Expression, FunctionForm, Span } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
-import { blocksOf, visitBody } from '../../languages/visit-expressions.ts';
+import { returnsOf } from '../../languages/returns-of.ts';
+import { visitBody } from '../../languages/visit-expressions.ts';
 import { textOf } from './call-chain.ts';
 import { setsOf } from './sets-of.ts';
 import type { FoundSlip } from './slip.ts';
@@ -42,7 +43,7 @@ function inRoute(home: Home, form: FunctionForm, route: Expression, program: rea
       : [slipOf(home, form, route.span, { NAME: `${form.name}()`, TYPE: model, FIELD: secret })];
   }
   if (form.returns || SAYS_MODEL.test(written)) return [];
-  for (const value of returnsOf(form)) {
+  for (const value of returnsOf(form.body)) {
     if (value.kind !== 'name') continue;
     const type = typeOf(home, form, value.name, program);
     const secret = type === null ? null : secretOf(type, program);
@@ -54,18 +55,6 @@ function inRoute(home: Home, form: FunctionForm, route: Expression, program: rea
 
 function slipOf(home: Home, form: FunctionForm, span: Span, names: FoundSlip['names']): FoundSlip {
   return { kind: 'secret-field-sent', home, form, span, names };
-}
-
-function returnsOf({ body }: FunctionForm): Expression[] {
-  const found: Expression[] = [];
-  const visitAll = (all: typeof body): void => {
-    for (const one of all) {
-      if (one.kind === 'return' && one.value) found.push(one.value);
-      visitAll(blocksOf(one));
-    }
-  };
-  visitAll(body);
-  return found;
 }
 
 /** The class of what a name stands for: `user: User`, `select(User)`, `User(…)`, `session.get(User, …)`. */

@@ -1,6 +1,7 @@
 import type { Home } from '../../flows/values/value.ts';
 import type { ClassForm, FunctionForm } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
+import { cutText } from '../../text/cut-text.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { textOf } from './call-chain.ts';
 import { MOST_LOOKS } from './limits.ts';
@@ -186,11 +187,13 @@ function hitOf(
     form: top as FunctionForm,
     span: [at, at + 1],
     names: {
-      CODE: code
-        .trim()
-        .replace(/\s+/g, ' ')
-        .replace(/^return /, '')
-        .slice(0, MOST_SHOWN),
+      CODE: cutText(
+        code
+          .trim()
+          .replace(/\s+/g, ' ')
+          .replace(/^return /, ''),
+        MOST_SHOWN,
+      ),
       MODEL: model,
       SIBLINGS: tellSiblings(siblings.map(({ name }) => name)),
       ASKED: first.code,

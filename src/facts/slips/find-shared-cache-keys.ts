@@ -129,11 +129,15 @@ interface Part {
 function expand(home: Home, around: readonly FunctionForm[], from: Expression): Part[] {
   const parts: Part[] = [];
   const seen = new Set<string>();
+  const note = (one: Expression): readonly string[] | null => {
+    const path = pathOf(one);
+    if (path && parts.length < MOST_PARTS) parts.push({ path, said: path.join('.') });
+    return path;
+  };
   const visit = (one: Expression, depth: number): void => {
     if (parts.length >= MOST_PARTS) return;
-    const path = pathOf(one);
+    const path = note(one);
     if (path) {
-      parts.push({ path, said: path.join('.') });
       const [root = ''] = path;
       if (depth < MOST_DEPTH && !seen.has(root)) {
         seen.add(root);
@@ -145,7 +149,7 @@ function expand(home: Home, around: readonly FunctionForm[], from: Expression): 
     }
     if (one.kind === 'function') {
       const inner = home.module.functions[one.id];
-      if (inner) visitBody(inner.body, (each) => visitTop(each, depth));
+      if (inner) visitBody(inner.body, note);
       return;
     }
     // What is called says nothing of the value.
@@ -154,11 +158,6 @@ function expand(home: Home, around: readonly FunctionForm[], from: Expression): 
       for (const { value } of one.arguments) visit(value, depth);
     } else
       for (const part of one.kind === 'map' ? one.entries.map(({ value }) => value) : partsOf(one)) visit(part, depth);
-  };
-  const visitTop = (one: Expression, depth: number): void => {
-    const path = pathOf(one);
-    if (path && parts.length < MOST_PARTS) parts.push({ path, said: path.join('.') });
-    if (path && depth >= MOST_DEPTH) return;
   };
   visit(from, 0);
   return parts;

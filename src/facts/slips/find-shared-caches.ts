@@ -51,7 +51,7 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
         home,
         form,
         span: [start, start + 1],
-        names: { KEY: key, CALL: `${groups.cache ?? 'cache'}.set`, OWNER: owned[0].replace(/\s+/g, ' '), VALUE: kept },
+        names: { KEY: key, CALL: `${groups.cache ?? 'cache'}.set`, OWNER: owned[0].replace(/\s+/g, ' ') },
       },
     ];
   }

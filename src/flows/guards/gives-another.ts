@@ -1,5 +1,5 @@
-import type { Expression, Statement } from '../../languages/form.ts';
-import { blocksOf } from '../../languages/visit-expressions.ts';
+import type { Expression } from '../../languages/form.ts';
+import { returnsOf } from '../../languages/returns-of.ts';
 import type { Closure } from '../values/value.ts';
 
 /**
@@ -14,12 +14,6 @@ export function givesAnother({ form }: Closure): boolean {
   // The default of a switch gives back what is none of its cases.
   const isDefault = (one: Expression): boolean => one.kind === 'name' && one.name === parameter.name;
   return others.length > 0 && given.every((one) => others.includes(one) || (others.length > 1 && isDefault(one)));
-}
-
-function returnsOf(body: readonly Statement[]): Expression[] {
-  return body.flatMap((one) =>
-    one.kind === 'return' ? (one.value ? [one.value] : []) : blocksOf(one).flatMap((inner) => returnsOf([inner])),
-  );
 }
 
 function isAnother(one: Expression, name: string): boolean {
