@@ -17,3 +17,8 @@ export function mergeTaints(taints: readonly Taint[]): readonly Taint[] {
   // Outside data says more than a parameter.
   return all.sort((a, b) => Number(a.kind === 'parameter') - Number(b.kind === 'parameter')).slice(0, MOST_TAINTS);
 }
+
+/** It is there, and as little is safe. */
+export function isSaid(taints: readonly Taint[], { key, safe }: Taint): boolean {
+  return taints.some((one) => one.key === key && (one.safe & safe) === one.safe);
+}

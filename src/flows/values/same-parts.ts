@@ -19,3 +19,10 @@ export function isSame(joined: Value, one: Value): boolean {
     one.otherwise === undefined
   );
 }
+
+/** The very same fields. */
+export function holdsSame(joined: ReadonlyMap<string, Value>, one: Value['entries']): boolean {
+  if (!one || one.size !== joined.size) return false;
+  for (const [key, value] of joined) if (one.get(key) !== value) return false;
+  return true;
+}

@@ -2,11 +2,12 @@ import type { ClassForm, Expression, FunctionForm, Module, Span, Type } from '..
 import { fieldTaint, isTextWithout } from './field-taint.ts';
 import type { Flag } from './flags.ts';
 import type { Length } from './length.ts';
-import { mergeTaints } from './merge-taints.ts';
+import { isSaid, mergeTaints } from './merge-taints.ts';
 import { oneOf, textsOf } from './one-of.ts';
-import { isSame } from './same-parts.ts';
+import { holdsSame, isSame } from './same-parts.ts';
 import type { Shape } from './shape.ts';
 import { hasUnknownFields } from './unknown-fields.ts';
+import { weigh } from './weigh.ts';
 
 /** One file of the program. */
 export interface Home {
@@ -260,7 +261,10 @@ export function joinValues(values: readonly Value[]): Value {
 
 /** Two of the same stay the very same, so that what is joined of them later is seen to be one at once. */
 export function joinTwo(a: Value, b: Value): Value {
-  if (a === b) return a;
+  return a === b ? a : joinAt(a, b, null);
+}
+
+function joinAt(a: Value, b: Value, inner: Inner | null): Value {
   const [worse, other] = weigh(b) > weigh(a) ? [b, a] : [a, b];
   const open =
     a.open || b.open || (a.entries ? hasUnknownFields(b) : b.entries && hasUnknownFields(a)) ? true : undefined;
@@ -273,7 +277,7 @@ export function joinTwo(a: Value, b: Value): Value {
     functions: joinFunctions(a.functions, b.functions),
     of: a.of ?? b.of,
     namespace: a.namespace ?? b.namespace,
-    entries: joinEntries(a, b),
+    entries: joinEntries(a, b, inner),
     open,
     keys,
     constant: a.constant === b.constant ? a.constant : undefined,
@@ -290,23 +294,6 @@ export const YIELDED = '#yielded';
 
 function joinNames(a: string | null, b: string | null): string | null {
   return a !== b && (a === BLANK || b === BLANK) ? null : (a ?? b);
-}
-
-function weigh(value: Value): number {
-  let most = value.built ? 0.5 : 0;
-  for (const piece of value.pieces)
-    if (piece.kind === 'hole')
-      most = Math.max(
-        most,
-        piece.taints.length > 0
-          ? piece.taints.some((one) => one.kind !== 'parameter')
-            ? 3
-            : 2
-          : piece.fixed
-            ? 0.2
-            : 1,
-      );
-  return most;
 }
 
 /** The text of the worse one; what the other is tainted by goes on its last hole, so that nothing is lost. */
@@ -329,32 +316,51 @@ function joinPieces(worse: Value, other: Value): readonly Piece[] {
   );
 }
 
-/** It is there, and as little is safe. */
-function isSaid(taints: readonly Taint[], { key, safe }: Taint): boolean {
-  return taints.some((one) => one.key === key && (one.safe & safe) === one.safe);
-}
-
 function joinFunctions(a: readonly Closure[], b: readonly Closure[]): readonly Closure[] {
   if (a === b || b.length === 0) return a;
   if (a.length === 0) return b;
   return [...new Map([...a, ...b].map((one) => [one.key, one])).values()].slice(0, 6);
 }
 
-function joinEntries(a: Value, b: Value): Value['entries'] {
+function joinEntries(a: Value, b: Value, inner: Inner | null): Value['entries'] {
   if (a.entries === b.entries) return a.entries;
+  const within = inner ?? { depth: 0, known: new Map() };
   const joined = new Map<string, Value>();
   for (const key of new Set([...(a.entries?.keys() ?? []), ...(b.entries?.keys() ?? [])])) {
     const [one, other] = [a.entries?.get(key) ?? restOf(a, key), b.entries?.get(key) ?? restOf(b, key)];
-    const known = one && other ? joinTwo(one, other) : (one ?? other);
+    const known = one && other ? joinInner(one, other, within) : (one ?? other);
     if (known) joined.set(key, known);
   }
   return holdsSame(joined, a.entries ?? b.entries) ? (a.entries ?? b.entries) : clipEntries(joined);
 }
 
-function holdsSame(joined: ReadonlyMap<string, Value>, one: Value['entries']): boolean {
-  if (!one || one.size !== joined.size) return false;
-  for (const [key, value] of joined) if (one.get(key) !== value) return false;
-  return true;
+/** Fields of fields that are joined one by one; below, all that is in them is told as one. */
+const MOST_INNER = 6;
+
+/** Of one join: how far down it is, and what it has joined, by the two. */
+interface Inner {
+  depth: number;
+  known: Map<Value, Map<Value, Value>>;
+}
+
+/**
+ * What holds what it was put into (`task.pool = pool; pool.last = task`) is one step deeper after each round, and all ways in it lead
+ * to the same few objects. Each two are joined once, and so stay shared, and no deeper than somebody may ask.
+ */
+function joinInner(a: Value, b: Value, { depth, known }: Inner): Value {
+  if (a === b) return a;
+  if (!a.entries && !b.entries) return joinTwo(a, b);
+  const before = known.get(a)?.get(b);
+  if (before) return before;
+  const joined =
+    depth < MOST_INNER ? joinAt(a, b, { depth: depth + 1, known }) : joinTwo(withoutFields(a), withoutFields(b));
+  const ofA = known.get(a) ?? new Map<Value, Value>();
+  known.set(a, ofA.set(b, joined));
+  return joined;
+}
+
+function withoutFields(value: Value): Value {
+  return value.entries ? { ...flatValue(value), entries: null } : value;
 }
 
 /** A field of what others send, which nothing here has set: `if (query.to === '') query.to = '/'`. */
