@@ -23,9 +23,9 @@ export interface Overwrite {
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
-/** What makes sure that nobody writes in between, or that it is seen. */
+/** What makes sure that nobody writes in between, or that it is seen. A serializer only turns rows into an answer. */
 export const HELD =
-  /for[_ ]?(?:no_?key_?)?update|(?:^|[^a-z])(?:re|un)?lock|[a-z]Lock|mutex|serializ|isolation|optimistic|(?:^|[^a-z])version|[a-z]Version|advisory|compare_?and|semaphore|exclusive|throttle|synchronized/i;
+  /for[_ ]?(?:no_?key_?)?update|(?:^|[^a-z])(?:re|un)?lock|[a-z]Lock|mutex|serializ(?!er)|isolation|optimistic|(?:^|[^a-z])version|[a-z]Version|advisory|compare_?and|semaphore|exclusive|throttle|synchronized/i;
 /** Calls that give one row, or a statement that reads. */
 const READS =
   /^(?:find(?:_one|One|OneBy|OneOrFail|OneByOrFail|ById|ByPk|Unique|UniqueOrThrow|First|FirstOrThrow|OneAndPopulate)|getOne|getOneOrFail|a?first|a?get|a?last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|(?:a?get|first|one)_(?:object_)?or_404|get_object|a?get_or_create|refresh|First|Take|Last|Find|FindOne|Get|GetContext|Scan|ScanOne|query|execute|fetchrow|fetchval|fetch_one|fetchone|QueryRow|QueryRowContext)$/;
