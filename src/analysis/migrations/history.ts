@@ -11,6 +11,8 @@ export class History {
   readonly required = new Set<string>();
   /** Tables that this transaction keeps others from since an ALTER TABLE. */
   readonly locked = new Set<string>();
+  /** Of these, the ones whose rows it writes meanwhile: a reading of the rows beside that is the smaller part of one flaw. */
+  readonly filled = new Set<string>();
   /** Tables of which a constraint was validated here: a check that proves NOT NULL, as the advice has it. */
   readonly validated = new Set<string>();
   /** Constraints that this transaction has added without looking at the rows, as `table.name`. */
@@ -28,6 +30,7 @@ export class History {
   /** What lasts as long as a transaction. */
   forgetTransaction(): void {
     this.locked.clear();
+    this.filled.clear();
     this.unchecked.clear();
     this.newValues.clear();
   }

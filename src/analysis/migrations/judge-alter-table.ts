@@ -47,9 +47,8 @@ function judgeAction(action: AlterTableCmd, table: string, history: History, fut
       return mayNarrow(definition) && !history.added.has(column) ? 'type-perhaps' : null;
     }
     case 'AT_SetNotNull':
-      return loud && !history.required.has(column) && !history.validated.has(table) && !future.dropsConstraint(table)
-        ? 'not-null'
-        : null;
+      if (history.required.has(column) || history.validated.has(table) || history.filled.has(table)) return null;
+      return loud && !future.dropsConstraint(table) ? 'not-null' : null;
     case 'AT_DropNotNull':
       return loud && !history.added.has(column) ? 'not-null-dropped' : null;
     case 'AT_ValidateConstraint':

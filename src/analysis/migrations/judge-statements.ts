@@ -124,7 +124,9 @@ function judgeNode(one: ParsedStatement, node: Node, history: History, future: F
     // A condition that is no more than `IS NULL` is that of a backfill.
     const isWhole = !whereClause || 'NullTest' in whereClause || (fromClause !== undefined && isJoin(whereClause));
     const isLocked = history.inTransaction && history.locked.has(key) && !history.isQuiet(key);
-    return say(isWhole && isLocked ? 'backfill-under-lock' : null, shown);
+    if (!isWhole || !isLocked) return [];
+    history.filled.add(key);
+    return say('backfill-under-lock', shown);
   }
   if ('AlterDomainStmt' in node) {
     const { typeName = [] } = node.AlterDomainStmt;
