@@ -22,6 +22,8 @@ it.each([
     'a.ts',
     `export async function make(repo, email) {\n${many((n) => `const u${n} = await repo.findUser(email); if (u${n}) return;`)}\n}\n`,
   ],
+  ['a.py', `def keep(cache):\n    cache.set("k", v, 60)\n    v = ${'cache'.repeat(20_000)}\n`],
+  ['a.py', `def keep(cache):\n    cache.set("k", ${'ttl'.repeat(40_000)})\n`],
 ])('%s: what a stranger writes takes no long time', async (path, text) => {
   const home = await readHome(path, text);
   const start = process.cpuUsage();

@@ -4,18 +4,22 @@ import type { ClassForm, Expression, FunctionForm, Span } from '../../languages/
 import { memo } from '../../languages/memo.ts';
 import { returnsOf } from '../../languages/returns-of.ts';
 import { visitBody } from '../../languages/visit-expressions.ts';
+import { codeOf } from '../../text/code-of.ts';
 import { textOf } from './call-chain.ts';
+import { MOST_LOOKS } from './limits.ts';
 import { setsOf } from './sets-of.ts';
 import type { FoundSlip } from './slip.ts';
 
 /** Source: fastapi.tiangolo.com/tutorial/response-model: what is returned is sent whole where no model says otherwise. */
-const ROUTE = /^(?:\w+\.)*\w*(?:router|app|api|routes)\w*\.(?:get|post|put|patch|delete|api_route)\(/i;
+const ROUTE =
+  /^(?:\w{1,60}\.){0,5}\w{0,60}(?:router|app|api|routes)\w{0,60}\.(?:get|post|put|patch|delete|api_route)\(/i;
 const SAYS_MODEL = /\bresponse_(?:model\w*|class)\s*=/;
 const MODEL = /\bresponse_model\s*=\s*(?:\w+\[)?\s*([A-Z]\w*)/;
 const SECRET =
   /^(?:(?:hashed|encrypted)_?(?:password|passwd|pw)|(?:password|passwd|pw)_?(?:hash|digest|salt)|hash_password|(?:totp|mfa|otp|two_factor)_secret|reset_token|password_reset_token|recovery_codes)$/i;
 /** A column says that it is left out, or is shown as asterisks. */
 const LEFT_OUT = /\bexclude\s*=\s*True\b|\bSecretStr\b|PrivateAttr/;
+const DECIDES = /\b(?:model_serializer|field_serializer|__json__|def (?:dict|model_dump|to_dict)\b)/;
 const DEEPEST = 3;
 const MOST_BASES = 5;
 
@@ -43,7 +47,7 @@ function inRoute(home: Home, form: FunctionForm, route: Expression, program: rea
       : [slipOf(home, form, route.span, { NAME: `${form.name}()`, TYPE: model, FIELD: secret })];
   }
   if (form.returns || SAYS_MODEL.test(written)) return [];
-  for (const value of returnsOf(form.body)) {
+  for (const value of returnsOf(form.body).slice(0, MOST_LOOKS)) {
     if (value.kind !== 'name') continue;
     const type = typeOf(home, form, value.name, program);
     const secret = type === null ? null : secretOf(type, program);
@@ -94,7 +98,7 @@ const aliasesOf = memo((program: readonly Home[]): ReadonlyMap<string, string> =
 
 /** `del user.hashed_password`, `user.hashed_password = None`, `session.expunge(user)` and what it is given to by name. */
 function mayBeEmptied(home: Home, form: FunctionForm, { span }: Expression): boolean {
-  const text = home.text.slice(form.span[0], span[1]);
+  const text = codeOf(home.text.slice(form.span[0], span[1]));
   if (/\bdel\s+\w+\.|\b(?:load_only|defer|with_only_columns)\(|\.\w*(?:hash|password)\w*\s*=\s*(?:None|"")/.test(text))
     return true;
   let isGiven = false;
@@ -106,25 +110,36 @@ function mayBeEmptied(home: Home, form: FunctionForm, { span }: Expression): boo
 }
 
 /** A field of the class, or of one that it extends, that nobody may see. Null: it has none, or the class is not seen. */
-function secretOf(name: string, program: readonly Home[], deep = 0): string | null {
+function secretOf(
+  name: string,
+  program: readonly Home[],
+  deep = 0,
+  asked: Set<string> = new Set<string>(),
+): string | null {
   const found = classesOf(program).get(name);
-  if (!found || deep > DEEPEST) return null;
+  if (!found || deep > DEEPEST || asked.has(name)) return null;
+  asked.add(name);
   const { home, form } = found;
-  if (
-    /\b(?:model_serializer|field_serializer|__json__|def (?:dict|model_dump|to_dict)\b)/.test(textOf(home, form.span))
-  )
-    return null;
+  if (decidesItself(found)) return null;
   for (const field of form.fields)
     if (SECRET.test(field.name)) return LEFT_OUT.test(textOf(home, field.span)) ? null : field.name;
   for (const base of form.bases.slice(0, MOST_BASES)) {
-    const secret = base.kind === 'name' ? secretOf(base.name, program, deep + 1) : null;
+    const secret = base.kind === 'name' ? secretOf(base.name, program, deep + 1, asked) : null;
     if (secret !== null) return secret;
   }
   return null;
 }
 
+interface Known {
+  home: Home;
+  form: ClassForm;
+}
+
+/** It says itself what is sent of it. Asked once: many classes may extend it. */
+const decidesItself = memo(({ home, form }: Known): boolean => DECIDES.test(codeOf(textOf(home, form.span))));
+
 /** A name that two files give to a class says nothing. */
-const classesOf = memo((program: readonly Home[]): ReadonlyMap<string, { home: Home; form: ClassForm }> => {
+const classesOf = memo((program: readonly Home[]): ReadonlyMap<string, Known> => {
   const found = Map.groupBy(
     program.flatMap((home) =>
       home.module.language === 'python' ? home.module.classes.map((form) => ({ home, form })) : [],

@@ -8,7 +8,7 @@ import type { FoundSlip } from './slip.ts';
 
 /** What is kept under a key: `cache.set(KEY, value, 60)`, `redis.setex(KEY, 60, value)`. */
 const KEEPS = new RegExp(
-  String.raw`\b(?<cache>(?:\w+\.){0,3}\w*(?:cache|redis|rdb)\w*)\.(?:set|a?set|setex|set_many|add)\(\s*(?<key>f?"[^"\n]{1,${MOST_BETWEEN}}"|f?'[^'\n]{1,${MOST_BETWEEN}}'|\w+)\s*,\s*(?<rest>[^\n]*)`,
+  String.raw`\b(?<cache>(?:\w{1,60}\.){0,3}\w{0,60}(?:cache|redis|rdb)\w{0,60})\.(?:set|a?set|setex|set_many|add)\(\s*(?<key>f?"[^"\n]{1,${MOST_BETWEEN}}"|f?'[^'\n]{1,${MOST_BETWEEN}}'|\w+)\s*,\s*(?<rest>[^\n]{0,${MOST_BETWEEN}})`,
   'gi',
 );
 /** The caller, as a condition of a query names him. */
@@ -25,7 +25,8 @@ const OF_ONE =
 
 /** What a query reads of the caller alone is kept under a key that is the same for all callers. */
 export function findSharedCaches(home: Home): FoundSlip[] {
-  if (home.module.language !== 'python' || !/(?:cache|redis|rdb)\w*\.(?:a?set|setex|add)\(/i.test(home.text)) return [];
+  if (home.module.language !== 'python' || !/(?:cache|redis|rdb)\w{0,60}\.(?:a?set|setex|add)\(/i.test(home.text))
+    return [];
   return home.module.functions.flatMap((form) => (form.id === 0 || form.parent !== 0 ? [] : findIn(home, form)));
 }
 
@@ -34,7 +35,7 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
   for (const { groups = {}, index } of [...text.matchAll(KEEPS)].slice(0, MOST_LOOKS)) {
     const key = keyOf(text.slice(0, index), groups.key ?? '');
     const kept = /^[a-z_]\w*/.exec(
-      (groups.rest ?? '').replace(/^(?:\d+|[A-Z_\d]+|\w*(?:ttl|timeout|seconds)\w*)\s*,\s*/, ''),
+      (groups.rest ?? '').replace(/^(?:\d+|[A-Z_\d]+|\w{0,60}(?:ttl|timeout|seconds)\w{0,60})\s*,\s*/, ''),
     )?.[0];
     if (key === null || kept === undefined || OF_ONE.test(key)) continue;
     const made = sourceOf(codeOf(text.slice(0, index)), kept);
@@ -85,14 +86,19 @@ function sourceOf(text: string, name: string): string {
       wanted.push(...(given.match(/(?<![\w.])[a-z_]\w*(?!\s*=(?!=))/g) ?? []));
     }
   }
-  return all.join('\n');
+  return all.join('\n').slice(0, MOST_MADE);
 }
 
 const MOST_NAMES = 12;
+/** Of all that these are made of, in UTF-16 units. */
+const MOST_MADE = 10_000;
 
 /** The caller himself, or a name that the function has from him. */
 function isOfCaller(by: string, text: string): boolean {
   if (new RegExp(`^(?:${CALLER})`, 'i').test(by)) return true;
   const [root = ''] = /^\w+/.exec(by) ?? [];
-  return new RegExp(String.raw`(?<![\w.])${escapeRegExp(root)}\s*=(?!=)[^\n]*(?:${CALLER})`, 'i').test(text);
+  return new RegExp(
+    String.raw`(?<![\w.])${escapeRegExp(root)}\s*=(?!=)[^\n]{0,${MOST_BETWEEN}}(?:${CALLER})`,
+    'i',
+  ).test(text);
 }

@@ -32,8 +32,10 @@ const STATEMENT = new RegExp(
 const AMOUNT = /(?:amount|sum|value|quantity|qty|points|credits|coins|price|total|cents|count)\w*$/i;
 
 /** It is asked whether it is more than nothing, or made so. */
+const COMPARED = /[<>]=?\s*(?:decimal\.)?(?:0|Zero)\b|\b0(?:\.0)?\s*[<>]|>=\s*1\b|<\s*1\b/i;
+/** The same by a word of the code. A message is none. */
 const ASKED =
-  /[<>]=?\s*(?:decimal\.)?(?:0|Zero)\b|\b0(?:\.0)?\s*[<>]|>=\s*1\b|<\s*1\b|positive|\babs\(|\bAbs\(|\bmax\(|valid|schema|\.parse\(|safeParse|\bjoi\b|\byup\b|\bzod\b|IsNegative|\.Sign\(|LessThan|GreaterThan|\buint|unsigned|clean|\bgt\b|\bge\b|\bassert/i;
+  /positive|\babs\(|\bAbs\(|\bmax\(|valid|schema|\.parse\(|safeParse|\bjoi\b|\byup\b|\bzod\b|IsNegative|\.Sign\(|LessThan|GreaterThan|\buint|unsigned|clean|\bgt\b|\bge\b|\bassert/i;
 /** The same in front of the handler. */
 const GUARDED = /valid|schema|celebrate|\bcheck|body\(|joi|zod/i;
 const BEFORE = 300;
@@ -51,12 +53,12 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
   const text = textOf(home, form.span);
   const code = codeOf(text);
   const hit = firstTaken(text);
-  if (!hit || ASKED.test(code)) return [];
+  if (!hit || COMPARED.test(code) || ASKED.test(withoutTexts(code))) return [];
   const { language } = home.module;
   const declared = cameWith(language, code, hit.taken, home, form);
   if (declared === null) return [];
   const before = language === 'typescript' ? home.text.slice(Math.max(0, form.span[0] - BEFORE), form.span[0]) : '';
-  if (GUARDED.test(codeOf(before))) return [];
+  if (GUARDED.test(withoutTexts(codeOf(before)))) return [];
   const at = form.span[0] + hit.index;
   return [
     {
@@ -68,6 +70,11 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
       ...(declared === 'elsewhere' && { suspected: true }),
     },
   ];
+}
+
+/** Code without what stands between quotes on a line. */
+function withoutTexts(code: string): string {
+  return code.replace(/"(?:[^"\\\n]|\\.){0,300}"|'(?:[^'\\\n]|\\.){0,300}'/g, "''");
 }
 
 interface Taken {

@@ -1,5 +1,6 @@
 import type { Home } from '../../flows/values/value.ts';
 import { memo } from '../../languages/memo.ts';
+import { codeOf } from '../../text/code-of.ts';
 import { dirOf } from '../../text/paths.ts';
 import { type Access, type Guarded, listGuarded, type Method, methodsOf } from './accesses-under-lock.ts';
 import { textOf } from './call-chain.ts';
@@ -64,8 +65,7 @@ function findOf(guarded: Guarded, homes: readonly Home[]): FoundSlip[] {
 /** Whoever calls it holds the lock, or may; or it says why it needs none. */
 function isHeldElsewhere({ home, form, isLocking }: Method, methods: readonly Method[]): boolean {
   if (BEFORE.test(form.name)) return true;
-  const text = textOf(home, form.span);
-  if (!isLocking && OTHERWISE.test(text)) return true;
+  if (!isLocking && OTHERWISE.test(codeOf(textOf(home, form.span)))) return true;
   const above = home.text.slice(Math.max(0, form.span[0] - MOST_ABOVE), form.span[0]);
   const comment = /(?:[ \t]*\/\/[^\n]*\n)+$/.exec(above)?.[0] ?? '';
   if (SAID.test(comment)) return true;
