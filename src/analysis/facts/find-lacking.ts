@@ -52,6 +52,7 @@ import type { ReadFacts } from '../../facts/read-facts.ts';
 import { findRemovedChecks } from '../../facts/removed-checks/find-removed-checks.ts';
 import { findRemovedOverrides } from '../../facts/removed-checks/find-removed-overrides.ts';
 import { findMutatingGets } from '../../facts/routes/find-mutating-gets.ts';
+import { findUncheckedHandlers } from '../../facts/routes/find-unchecked-handlers.ts';
 import { findUnguardedFiles } from '../../facts/routes/find-unguarded-files.ts';
 import { findUnguardedRoutes } from '../../facts/routes/find-unguarded-routes.ts';
 import { findUnboundedLogins, findUnlimitedRoutes } from '../../facts/routes/find-unlimited-routes.ts';
@@ -104,6 +105,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'field-filter-removed': findRemovedChecks('fields'),
   'file-mode-removed': findRemovedCare(MODES),
   'guard-removed': findLostGuards,
+  'handler-unchecked': findUncheckedHandlers,
   'handling-removed': findRemovedHandling,
   'id-before-write': findSlips('id-before-write'),
   'input-check-removed': findRemovedChecks('input'),
@@ -173,6 +175,7 @@ const ONCE = /^from (?:alembic|django\.db|django\.db\.migrations|yoyo) import (?
 
 /** What is wrong because its siblings do it otherwise. */
 const COMPARED: ReadonlySet<string> = new Set<(typeof FACT_RULES)[number]>([
+  'handler-unchecked',
   'row-of-anybody',
   'unguarded-route',
   'unlimited-route',

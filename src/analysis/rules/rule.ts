@@ -167,6 +167,7 @@ export const FACT_RULES = [
   'guard-removed',
   'handling-removed',
   'id-before-write',
+  'handler-unchecked',
   'input-check-removed',
   'input-required',
   'limit-removed',
