@@ -175,19 +175,26 @@ const OPTIONS_FIRST = /^(?:find(?:One|All|OrCreate|AndCountAll)|destroy)$/;
 function findRepositories(one: Transaction, handle: string): { call: string; span: Span }[] {
   const { home, form, span } = one;
   const isManaged = new RegExp(
-    `\\b${handle}\\.(?:getRepository|withRepository|save|insert|update|delete|remove|find\\w*|query)\\b`,
+    `\\b${handle}\\.(?:manager\\.)?(?:getRepository|withRepository|save|insert|update|delete|remove|find\\w*|query)\\b`,
   );
   if (home.module.language !== 'typescript' || !/\btypeorm\b/.test(home.text)) return [];
   if (!isManaged.test(home.text.slice(...span))) return [];
+  const given = repositoriesIn(home);
   return listCalls(form).flatMap(({ call, chain }) => {
     const written = textOf(home, call.of.span);
-    const isOfClass = /^this\.\w*[rR]epo(?:sitory)?\.\w+$/.test(written) && QUERIES.test(calledName(call.of));
+    const [, field = ''] = /^this\.(\w+)\.\w+$/.exec(written) ?? [];
+    const isOfClass = (/[rR]epo(?:sitory)?$/.test(field) || given.has(field)) && QUERIES.test(calledName(call.of));
     const isHanded = new RegExp(`\\b${handle}\\b`).test(home.text.slice(...chain));
     return isOfClass && !isHanded && holds(span, call.span) && !isUndone(one, call.span)
       ? [{ call: written, span: call.span }]
       : [];
   });
 }
+
+/** `private readonly wallets: Repository<Wallet>` */
+const repositoriesIn = memo(
+  ({ text }: Home) => new Set([...text.matchAll(/\b(\w+)\s*[?!]?:\s*\w*Repository</g)].map(([, name = '']) => name)),
+);
 
 /** How a chain of Go sends what it has built. */
 const RUNS = /\.(?:Exec|Query|Scan|Save|All|First|Only|IDs?|Count|Exist|RunWith|Load|Get|Rows?)X?\w*\(/;
