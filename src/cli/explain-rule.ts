@@ -7,6 +7,7 @@ import type { Explanation } from '../analysis/explain/explanation.ts';
 import { loadFlowClasses, loadFlowData } from '../analysis/load-flow-data.ts';
 import { loadRules } from '../analysis/rules/load-rules.ts';
 import { AppError } from '../errors.ts';
+import { findRoot } from '../git/find-root.ts';
 import { listFiles } from '../local/list-files.ts';
 import { describeReason } from '../render/describe-reason.ts';
 import { because } from '../scope/reasons.ts';
@@ -38,7 +39,8 @@ export async function runExplainRule(
   }
   const principles = new Set(agent.principles.map((principle) => principle.id));
   const rules = loadRules(name, principles);
-  const { snapshot, change } = await listFiles(process.cwd(), [path]);
+  const from = process.cwd();
+  const { snapshot, change } = await listFiles(await findRoot(from, [path]), [path], { from });
   const [only, ...others] = change.files;
   if (!only || others.length > 0) throw new AppError('ARGUMENT_INVALID', `${path}: name one file`);
   const content = (await snapshot.readHead([only.path])).get(only.path);

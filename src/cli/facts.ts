@@ -8,7 +8,7 @@ import { readFacts } from '../facts/read-facts.ts';
 import { listSubject } from '../local/list-subject.ts';
 import { readSource } from '../pipeline/read-source.ts';
 import { describeReason } from '../render/describe-reason.ts';
-import { seenFrom } from '../report/seen-from.ts';
+import { type Below, seenFrom } from '../report/seen-from.ts';
 import { limitPaths } from '../scope/apply-config.ts';
 import { because } from '../scope/reasons.ts';
 import { decideSelection, type Selection } from '../scope/select.ts';
@@ -57,7 +57,7 @@ async function collectFacts(root: string, paths: readonly string[]): Promise<Fac
 }
 
 /** Each place as whoever gave the command opens it. The path of a route is no place. */
-function seePlaces<Value>(value: Value, below: string | undefined): Value {
+function seePlaces<Value>(value: Value, below: Below | undefined): Value {
   if (below === undefined || typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((one) => seePlaces(one, below)) as Value;
   const entries = Object.entries(value).map(([key, one]) => [key, seePlaces(one, below)]);

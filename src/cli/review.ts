@@ -104,7 +104,7 @@ export async function reviewAndReport(
     const notes = isQuiet ? subject.settings.notes : (report.notes ?? []);
     for (const one of [...notes, ...(note === null ? [] : [note])])
       process.stderr.write(`${escapeInvisible(plainText(one))}\n`);
-    return writeReport(report, { ...options, root: options.repo ?? '.' });
+    return writeReport(report, { ...options, root: report.below?.root ?? options.repo ?? '.' });
   } finally {
     progress?.stop();
     recording?.save();

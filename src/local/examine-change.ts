@@ -8,6 +8,7 @@ import type { ModelReviewer, StageMemory } from '../pipeline/model-reviewer.ts';
 import type { Purse } from '../pipeline/purse.ts';
 import { describeUnmatched } from '../render/describe-config.ts';
 import type { Report } from '../report/report.ts';
+import type { Below } from '../report/seen-from.ts';
 import { isWanted } from '../scope/apply-config.ts';
 import type { Settings } from './read-settings.ts';
 
@@ -21,8 +22,8 @@ export interface Subject {
   named?: ReadonlySet<string>;
   /** No repository is around the files. */
   anyTop?: boolean;
-  /** The folder below which the paths are, as seen from where the command was given; unset: from there itself. */
-  below?: string;
+  /** The folder below which the paths are; unset: where the command was given. */
+  below?: Below;
 }
 
 export interface Means {

@@ -20,15 +20,20 @@ type Listed = Omit<Subject, 'settings' | 'named'> & {
  * Files and folders as a change in which every line is new. Links are not followed.
  *
  * @param root what the paths are relative to
+ * @param from where a user names them
  * @param bounds nothing outside this folder is read; by itself what a user names is read from wherever it is
  * @throws AppError ARGUMENT_INVALID for a path that is not there, or too many files
  */
-export async function listFiles(root: string, paths: readonly string[], bounds = '/'): Promise<Listed> {
+export async function listFiles(
+  root: string,
+  paths: readonly string[],
+  { from = root, bounds = '/' }: { from?: string; bounds?: string | undefined } = {},
+): Promise<Listed> {
   const files = new Set<string>();
   const closed: string[] = [];
   const named = new Set<string>();
   for (const path of paths) {
-    const full = resolve(root, path);
+    const full = resolve(from, path);
     const found = await stat(full).catch((error: unknown) => {
       throw new AppError('ARGUMENT_INVALID', `${path}: ${describeFileError(error)}`, { cause: error });
     });

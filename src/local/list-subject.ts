@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
-import { posix, relative, resolve, sep } from 'node:path';
+import { posix, relative, sep } from 'node:path';
 import { CONFIG_PATH } from '../config/repository-config.ts';
 import { createGitRepository } from '../git/create-git-repository.ts';
+import { findRoot } from '../git/find-root.ts';
 import { findWorkTree } from '../git/read-range.ts';
 import { resolveCommit } from '../git/run-git.ts';
 import { maskText } from '../secrets/mask-text.ts';
@@ -12,36 +12,26 @@ import { parseSettings, type Settings } from './read-settings.ts';
 
 /** What a scan looks at, by the config of the repository's last commit. A file that a person names is always looked at. */
 export async function listSubject(dir: string, paths: readonly string[], bounds?: string): Promise<Subject> {
-  const root = await findRoot(dir, paths);
+  const root = await findRoot(dir, paths, bounds);
   const [listed, { settings, prefix, anyTop }] = await Promise.all([
-    listFiles(root, root === dir ? paths : paths.map((path) => resolve(dir, path)), bounds),
+    listFiles(root, paths, { from: dir, bounds }),
     readSettingsAtHead(root),
   ]);
   const locate = (path: string): string | null => {
     const full = posix.join(prefix, path.replaceAll(sep, '/'));
     return listed.named.has(path) || full.startsWith('../') ? null : full;
   };
-  const below = relative(dir, root);
   const { closed } = listed;
   const unread =
     closed.length === 0 ? [] : [`Not read, since this user may not list them: ${closed.map(code).join(', ')}.`];
-  const notes = [...(below === '' ? [] : [`Paths are those below ${below}.`]), ...settings.notes, ...unread];
-  if (below === '') return { ...listed, anyTop, settings: { ...settings, notes, locate } };
-  return { ...listed, anyTop, settings: { ...settings, notes, locate }, below: below.replaceAll(sep, '/') };
-}
-
-/**
- * `scan ../service`: of a folder that is not below the current one, what lies where (`docs/`, `.gitattributes`, the config) is judged
- * from the top of its own repository, or from itself.
- */
-async function findRoot(dir: string, [path, ...others]: readonly string[]): Promise<string> {
-  const full = resolve(dir, path ?? '.');
-  if (others.length > 0 || !relative(dir, full).startsWith('..')) return dir;
-  const found = await stat(full).catch(() => null);
-  if (!found?.isDirectory()) return dir;
-  const top = await findWorkTree(full).catch(() => full);
-  // Git follows links.
-  return relative(top, full).startsWith('..') ? full : top;
+  const isHere = root === dir;
+  const where = isHere ? [] : [`Paths are those below ${relative(dir, root).replaceAll(sep, '/')}.`];
+  const subject = {
+    ...listed,
+    anyTop,
+    settings: { ...settings, notes: [...where, ...settings.notes, ...unread], locate },
+  };
+  return isHere ? subject : { ...subject, below: { root, from: dir } };
 }
 
 async function readSettingsAtHead(dir: string): Promise<{ settings: Settings; prefix: string; anyTop: boolean }> {

@@ -9,7 +9,7 @@ import { explainFinding } from '../render/explain-finding.ts';
 import { renderSent } from '../render/render-request.ts';
 import { FileCoverage, ModelCoverage } from '../scope/coverage.ts';
 import { VERSION } from '../version.ts';
-import { seenFrom } from './seen-from.ts';
+import { type Below, seenFrom } from './seen-from.ts';
 
 export interface Report {
   agent: string;
@@ -19,8 +19,8 @@ export interface Report {
   config?: string | null;
   /** What is told beside the result. */
   notes?: readonly string[];
-  /** The folder below which the paths are, as seen from where the command was given; unset: from there itself. */
-  below?: string;
+  /** The folder below which the paths are; unset: where the command was given. */
+  below?: Below;
   result: ReviewResult;
   seconds: number;
 }

@@ -38,7 +38,7 @@ export function writeReport(report: Report, options: OutputOptions): number {
   const text = {
     text: () => formatText(report, terminal, options.explain),
     json: () => formatJson(report),
-    sarif: () => formatSarif(report, report.below === undefined ? null : resolve(report.below)),
+    sarif: () => formatSarif(report, report.below?.root ?? null),
     markdown: () => formatMarkdown(report, options.explain),
     rdjson: () => formatRdjson(report),
     gitlab: () => formatGitlab(report),

@@ -127,7 +127,9 @@ describe('rdjson', () => {
   });
 
   it('of a folder elsewhere, paths lead there from where the command was given', () => {
-    const { diagnostics } = JSON.parse(formatRdjson({ ...reportOf(FINDINGS), below: '../service' }));
+    const { diagnostics } = JSON.parse(
+      formatRdjson({ ...reportOf(FINDINGS), below: { root: '/x/service', from: '/x/here' } }),
+    );
     const paths = diagnostics.map((one: { location: { path: string } }) => one.location.path);
     expect([...new Set(paths)]).toEqual(['../service/src/a.ts', '../service/src/b.ts', '../service/big.sql']);
   });

@@ -30,7 +30,7 @@ it('a finding on a removed line stands on the nearest one of the head, and says 
 });
 
 it('where the files lie elsewhere, it says where paths begin', () => {
-  const report = { agent: 'a', base: null, head: null, seconds: 1, below: '../b c' };
+  const report = { agent: 'a', base: null, head: null, seconds: 1, below: { root: '/x/b c', from: '/x/a' } };
   const of = (root?: string) =>
     JSON.parse(formatSarif({ ...report, result: { findings: [finding()], coverage: COVERAGE } }, root)).runs[0];
   expect(of('/x/b c').originalUriBaseIds).toEqual({ '%SRCROOT%': { uri: 'file:///x/b%20c/' } });
