@@ -29,6 +29,7 @@ import { checkMigrations, listFoldersOf } from '../surroundings/check-migrations
 import { checkPromises } from '../surroundings/check-promises.ts';
 import { checkSpecification } from '../surroundings/check-specification.ts';
 import { checkUses } from '../surroundings/check-uses.ts';
+import { mayCopySettings } from '../surroundings/copied-settings.ts';
 import { doubtByPlace } from '../surroundings/doubt-by-place.ts';
 import { doubtMoved } from '../surroundings/doubt-moved.ts';
 import { dropChosen } from '../surroundings/drop-chosen.ts';
@@ -184,7 +185,7 @@ export async function analyseChange(
   const all = change.files.map(({ path }) => path);
   const analyses = await doubtByPlace(weighed, seen, snapshot, async () => {
     if (options.whole) return all;
-    return all.some((path) => mayBeBrought(path) || mayBeFilledIn(path))
+    return all.some((path) => mayBeBrought(path) || mayBeFilledIn(path) || mayCopySettings(path))
       ? await listBase(options.repository ?? null)
       : [];
   });

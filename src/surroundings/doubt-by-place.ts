@@ -6,11 +6,11 @@ import { memo } from '../languages/memo.ts';
 import { codeOf } from '../text/code-of.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { indentOf } from '../text/indent-of.ts';
-import { dirOf, joinPath } from '../text/paths.ts';
 import { createIsBrought, type IsBrought } from './brought-along.ts';
+import { isEmptyOfSecrets } from './copied-settings.ts';
 import { editFindings, listFound } from './edit-findings.ts';
 import { listFilledIn } from './filled-in.ts';
-import { dropNewComments, isExplainedBeside, isLaidDownBeside } from './said-beside.ts';
+import { dropNewComments, isExplainedBeside, isLaidDownBeside, isSaidToBeWritten } from './said-beside.ts';
 
 /** A client of another service. That service prescribes what it accepts. */
 const CLIENT =
@@ -46,11 +46,6 @@ const GENERATED = /^\/\/ Code generated .* DO NOT EDIT\.$/m;
 /** Pages about the product, made when they are built. */
 const SITE =
   /^(?:apps|packages|sites)\/(?:web-?site|landing(?:[-_]page)?|docs?|marketing|www|homepage|blog)\/|^(?:web-?site|landing(?:[-_]page)?|marketing|docs?)\/|(?:^|\/)\.(?:vitepress|vuepress|docusaurus)\//i;
-/** A value under any name that may be one of a credential, or a key as such. */
-const ASSIGNS =
-  /(?:pass|pwd|secret|token|key|credential|auth|dsn|ur[li]|salt|jwt|cookie|hmac|pin|database)\w*["']?\s*[=:]\s*["']?[^\s"'$#]|:\/\/[^\s/@]*:[^\s/@]+@|-----BEGIN/i;
-/** A longer line is not looked at, and may hold anything. */
-const MOST_OF_LINE = 1000;
 const OWNERS = ['go.mod', 'package.json', 'pyproject.toml', 'setup.py', 'setup.cfg'];
 /** An image that its path gives to tests or to the work on the project: what serves may be made of it all the same. */
 const WORKSHOP_IMAGE =
@@ -84,29 +79,12 @@ export async function doubtByPlace(
     async (finding, path) => {
       const owner = isAction(finding) ? /uses:\s*["']?([\w-]+)\//.exec(finding.evidence)?.[1] : undefined;
       if (owner !== undefined && owners.has(owner.toLowerCase())) return null;
-      if (finding.ruleId === 'secret-file-in-image' && (await isEmptyOfSecrets(finding, path, snapshot))) return null;
+      if (finding.ruleId === 'secret-file-in-image' && (await isEmptyOfSecrets(finding, path, snapshot, listTree)))
+        return null;
       return isOfOthers(finding, isBrought(path)) || isDoubtful(finding, path, files.get(path), filledIn.has(path))
         ? { ...finding, confidence: 'low' }
         : finding;
     },
-  );
-}
-
-/** The file that is copied stands in the repository, where everybody may read that no credential is in it. */
-async function isEmptyOfSecrets(
-  { evidence }: RawFinding,
-  path: string,
-  snapshot: Pick<Snapshot, 'readHead'>,
-): Promise<boolean> {
-  const named = (/^\s*(?:COPY|ADD)\s+([^\n]*)/i.exec(evidence)?.[1] ?? '').split(/\s+/).slice(0, -1);
-  const [copied, ...others] = named.filter((one) => !one.startsWith('--'));
-  if (copied === undefined || others.length > 0 || /[*?$[]/.test(copied)) return false;
-  const bare = copied.replace(/^\.?\//, '');
-  const read = await snapshot.readHead([bare, joinPath(dirOf(path), bare)]);
-  const texts = [...read.values()].flatMap((one) => (one.kind === 'text' ? [one.text] : []));
-  return (
-    texts.length > 0 &&
-    texts.every((text) => text.split('\n').every((line) => line.length <= MOST_OF_LINE && !ASSIGNS.test(line)))
   );
 }
 
@@ -126,7 +104,7 @@ function isDoubtful(
   if (file && isLaidDown(ruleId, file, startLine)) return true;
   if (ruleId === 'container-runs-as-root' && WORKSHOP_IMAGE.test(path)) return true;
   if (!file || source === 'secretlint' || trace.length > 0) return false;
-  if (path.endsWith('.go') && ['medium', 'low'].includes(severity) && isGenerated(file.text)) return true;
+  if (['medium', 'low'].includes(severity) && isGenerated(path, file)) return true;
   if (severity !== 'critical' && !CREDENTIAL.test(ruleId) && isExplainedBeside(saidIn(file), startLine)) return true;
   if (['medium', 'low'].includes(severity) && (isFilledIn || SITE.test(path))) return true;
   return STAND_IN.test(classAround(linesOf(file), startLine));
@@ -169,9 +147,11 @@ const onlyDecrypts = memo(({ text }: SourceFile): boolean => {
   return DECRYPTS.test(code) && !ENCRYPTS.test(code);
 });
 
-function isGenerated(text: string): boolean {
-  const at = text.search(/^package\s/m);
-  return at > 0 && GENERATED.test(text.slice(0, Math.min(at, 10_000)));
+/** Who wants it otherwise changes what writes it, mostly in another repository. */
+function isGenerated(path: string, file: SourceFile): boolean {
+  if (/\.ya?ml$/.test(path)) return isSaidToBeWritten(saidIn(file));
+  const at = path.endsWith('.go') ? file.text.search(/^package\s/m) : -1;
+  return at > 0 && GENERATED.test(file.text.slice(0, Math.min(at, 10_000)));
 }
 
 /** Asked with each finding of a file. */

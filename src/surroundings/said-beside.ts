@@ -11,6 +11,8 @@ const REGRETTED =
 /** Where it is written down how it is done. */
 const LAID_DOWN =
   /https?:\/\/(?!(?:[\w-]+\.)*(?:stackoverflow|stackexchange|owasp|wikipedia|w3schools|medium|apache|gnu|opensource|mozilla|python|golang|nodejs|mitre|gnupg|creativecommons)\.|(?:pkg\.go\.dev|go\.dev|docs\.rs|[^\s/]*npmjs))|\bRFC ?\d{3,5}\b|\btype[- ]?\d\b|\b(?:part|required|prescribed|mandated|demanded|defined|specified) (?:of|by|in) (?:the )?[\w.-]{1,40}(?: [\w.-]{1,40}){0,2} (?:spec(?:ification)?|protocol|standard)\b/i;
+const WRITTEN = /\b(?:auto-?)?generated\b|\bmanaged by\b/i;
+const NOT_BY_HAND = /\b(?:do not|don't|should not be|must not be) (?:edit|modif|change|touch)/i;
 const TRAILING = /(?:^|\s)(?:\/\/|#)\s[^\n]*$/;
 /** A sentence in the documentation of a function. */
 const SENTENCE = /^\s*(?:"""|''')?[A-Z][^()=]*\.?$/;
@@ -42,11 +44,21 @@ export function isLaidDownBeside(lines: readonly string[], line: number): boolea
   const at = around?.at ?? line - 1;
   const said = [...lines.slice(at, line), ...commentAbove(lines, at).split('\n')];
   const trailing = TRAILING.exec(lines[line - 1] ?? '')?.[0] ?? '';
-  const first = lines.findIndex((one) => one.trim() !== '' && !isComment(one));
-  const head = lines.slice(0, first < 0 ? 0 : Math.min(first, MOST_HEAD));
-  return [trailing, ...said.filter((one) => isComment(one) || SENTENCE.test(one)), ...head].some((one) =>
+  return [trailing, ...said.filter((one) => isComment(one) || SENTENCE.test(one)), ...headOf(lines)].some((one) =>
     LAID_DOWN.test(one),
   );
+}
+
+/** The head of the file says that a tool writes it, and that nobody else is to. */
+export function isSaidToBeWritten(lines: readonly string[]): boolean {
+  const said = headOf(lines).join('\n');
+  return WRITTEN.test(said) && NOT_BY_HAND.test(said);
+}
+
+/** The comment before the first line that is none. */
+function headOf(lines: readonly string[]): string[] {
+  const first = lines.findIndex((one) => one.trim() !== '' && !isComment(one));
+  return lines.slice(0, first < 0 ? 0 : Math.min(first, MOST_HEAD));
 }
 
 /** The lines of a comment that ends right above this line (an index). */
