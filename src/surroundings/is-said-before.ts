@@ -4,7 +4,7 @@ import type { FindReaders } from './find-readers.ts';
 
 /** Code that passes on to the next handler, runs before all handlers, or sets something for all queries. */
 const BEFORE =
-  /\bnext\.ServeHTTP\(|\b(?:next|h|handler) http\.Handler\b|\.Use\(|\bc\.Next\(\)|\b(?:app|server|router|fastify)\.(?:use|register)\(|\bmongoose\.(?:set|connect)\(/;
+  /\bnext\.ServeHTTP\(|\b(?:next|h|handler) http\.Handler\b|\.Use\(|\b\w*[rR]outer\.Bind\(|\bc\.Next\(\)|\breturn \w+\.Next\(\)|\b(?:app|server|router|fastify)\.(?:use|register)\(|\bmongoose\.(?:set|connect)\(/;
 const FILES = ['*.go', '*.js', '*.ts', '*.mjs', '*.cjs', '*.mts', '*.cts'];
 
 /** Of these words those that a file says which stands before handlers: `http.MaxBytesReader` in a middleware, `mongoSanitize()`. */
