@@ -1,0 +1,63 @@
+import type { SgNode } from '@ast-grep/napi';
+import { expect, it } from 'vitest';
+import { loadAgents } from '../../src/agents/load-agents.ts';
+import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+import { parseSource, type RuleLanguage } from '../../src/analysis/languages.ts';
+import { loadFlowClasses } from '../../src/analysis/load-flow-data.ts';
+import { loadRules } from '../../src/analysis/rules/load-rules.ts';
+import type { SourceFile } from '../../src/change/source-file.ts';
+
+const principles = new Set((loadAgents().get('backend-dev')?.principles ?? []).map(({ id }) => id));
+const analysers = createAnalysers('backend-dev', principles);
+const MARK = /[ \t]*(?:\/\/|#) ! (?:critical|high|medium|low)\??$/gm;
+const LANGUAGES = { typescript: ['a.ts', '// as before'], python: ['a.py', '# as before'], go: ['a.go', '// as before'] } as const;
+const isCode = (language: string): language is RuleLanguage => Object.hasOwn(LANGUAGES, language);
+/** In these a `//` is no comment. */
+const TEXT = /string|template|comment|regex|jsx|heredoc|rune/;
+
+/** Each line of code with a comment at its end. */
+function commented(language: RuleLanguage, file: SourceFile): string {
+  const root = parseSource(language, file);
+  const opened = new Set<number>();
+  const mark = (node: SgNode): void => {
+    const { start, end } = node.range();
+    if (TEXT.test(String(node.kind()))) for (let line = start.line; line < end.line; line += 1) opened.add(line);
+    for (const child of node.children()) mark(child);
+  };
+  mark(root);
+  return file.text
+    .split('\n')
+    .map((line, at) =>
+      line.trim() === '' || opened.has(at) || /\\$|^\s*(?:#|\/\/)|\/\//.test(line) ? line : `${line} ${LANGUAGES[language][1]}`,
+    )
+    .join('\n');
+}
+
+async function find(file: SourceFile, ruleId: string): Promise<string[]> {
+  const { outcomes } = await analyseFile(analysers, file);
+  return outcomes
+    .flatMap(({ outcome }) => (outcome.status === 'analysed' ? outcome.findings : []))
+    .filter((one) => one.ruleId === ruleId)
+    .map(({ startLine, severity, confidence }) => `${startLine} ${severity} ${confidence}`)
+    .sort();
+}
+
+it('finds the same in code with a comment at the end of each line', async () => {
+  const told: string[] = [];
+  for (const rule of [...loadRules('backend-dev', principles), ...loadFlowClasses('backend-dev', principles)]) {
+    // A comment may be what it is about: why an error is let go.
+    if (JSON.stringify('detect' in rule ? rule.detect : {}).includes('"comment"')) continue;
+    for (const { language, invalid, valid } of rule.examples) {
+      if (!isCode(language)) continue;
+      for (const code of [...invalid, ...valid]) {
+        if (typeof code !== 'string') continue;
+        const file: SourceFile = { path: LANGUAGES[language][0], kind: language, text: code.replace(MARK, ''), hunks: null };
+        const text = commented(language, file);
+        const [before, after] = [await find(file, rule.id), await find({ ...file, text }, rule.id)];
+        if (before.join() !== after.join()) told.push(`${rule.id} ${language}: ${before} → ${after}\n${text}`);
+      }
+    }
+  }
+  expect(told).toEqual([]);
+});
