@@ -27,14 +27,14 @@ const LITERALS: Readonly<Record<RuleLanguage, readonly string[]>> = {
   go: ['interpreted_string_literal_content', 'raw_string_literal_content'],
 };
 
-/** What is no matter of a rule that reads all of a function, a class or a file: comments, and what a log is told as well. */
+/** What is no matter of a rule: comments, and of one that reads all of a function, a class or a file what a log is told as well. */
 export type Aside = 'comments' | 'logs';
 
-/** Null: its regular expressions read no such text, or it is about comments. */
+/** Null: it is about comments. They stand between statements and arguments too: what is next to each other in the code is next to each other. */
 export function decideAside(rule: unknown): Aside | null {
   const text = JSON.stringify(rule ?? null);
-  if (text.includes('"comment"') || !readsWide(rule)) return null;
-  return /console|logg?(?:er|ing)\b/i.test(text) ? 'comments' : 'logs';
+  if (text.includes('"comment"')) return null;
+  return readsWide(rule) && !/console|logg?(?:er|ing)\b/i.test(text) ? 'logs' : 'comments';
 }
 
 /** A rule without what it refuses by such a text: of the text with its comments that may hold, and of the code not. */

@@ -234,6 +234,11 @@ function compileInside(value: unknown, utils: Readonly<Record<string, unknown>>)
   };
 }
 
+/** Most rules look away from comments (code-alone.ts): which nodes are next to each other is told without them. */
+function isComment({ kind }: Syntax): boolean {
+  return kind === 'comment';
+}
+
 /** Of the nodes before or behind it, the nearest first. */
 function compileBeside(value: unknown, utils: Readonly<Record<string, unknown>>, way: -1 | 1): Ask {
   if (!isObject(value) || value['field'] !== undefined) return () => MAYBE;
@@ -242,6 +247,7 @@ function compileBeside(value: unknown, utils: Readonly<Record<string, unknown>>,
   const stops = compileStop(stopBy, utils);
   return (node, asking) => {
     const all = asking.tree.parents.get(node)?.children ?? [];
+    if (all.some(isComment)) return MAYBE;
     let best: Told = NO;
     let most: Told = YES;
     for (let at = all.indexOf(node) + way; most !== NO; at += way) {
@@ -261,6 +267,7 @@ function compileNth(value: unknown): Ask {
   if (typeof position !== 'number' || Object.keys(others).length > 0) return () => MAYBE;
   return (node, { tree }) => {
     const all = tree.parents.get(node)?.children.filter(({ named }) => named) ?? [];
+    if (all.some(isComment)) return MAYBE;
     return all.at(reverse === true ? -position : position - 1) === node ? YES : NO;
   };
 }
