@@ -20,6 +20,7 @@ async function homeOf(text: string): Promise<{ home: Home; reads: () => number }
   const home = {
     path: 'a.ts',
     module,
+    written: text,
     get text() {
       reads++;
       return text;

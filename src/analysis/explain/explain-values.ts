@@ -48,6 +48,7 @@ const PLACES = ['call', 'made', 'set', 'read', 'import'] as const;
 const TEXTS = {
   around: 'the function around it',
   notAround: 'the function around it',
+  notSaid: 'the function around it, with its comments',
   before: 'what stands before it',
   decorated: 'decorators of the function around it',
   notDecorated: 'decorators of the function around it',
@@ -87,6 +88,7 @@ function describeFailed({ key, pick, condition, found }: Failed, clause: UseClau
     case 'file':
       return `${TEXTS[key]} must say ${clause[key]}`;
     case 'notAround':
+    case 'notSaid':
     case 'notDecorated':
     case 'notBefore':
     case 'notFile':

@@ -77,7 +77,7 @@ function isLocked(home: Home, form: FunctionForm): boolean {
 
 /** Its comment says that the lock is held. */
 function isAsked(home: Home, form: FunctionForm): boolean {
-  const above = home.text.slice(Math.max(0, form.span[0] - 400), form.span[0]);
+  const above = home.written.slice(Math.max(0, form.span[0] - 400), form.span[0]);
   const comment = /(?:^[ \t]*\/\/[^\n]*\n)+$/m.exec(above)?.[0] ?? '';
   return /lock|mutex|\bmu\b|concurren|hold/i.test(comment);
 }

@@ -65,8 +65,8 @@ function findOf(guarded: Guarded, homes: readonly Home[]): FoundSlip[] {
 /** Whoever calls it holds the lock, or may; or it says why it needs none. */
 function isHeldElsewhere({ home, form, isLocking }: Method, methods: readonly Method[]): boolean {
   if (BEFORE.test(form.name)) return true;
-  if (!isLocking && OTHERWISE.test(codeOf(textOf(home, form.span)))) return true;
-  const above = home.text.slice(Math.max(0, form.span[0] - MOST_ABOVE), form.span[0]);
+  if (!isLocking && OTHERWISE.test(textOf(home, form.span))) return true;
+  const above = home.written.slice(Math.max(0, form.span[0] - MOST_ABOVE), form.span[0]);
   const comment = /(?:[ \t]*\/\/[^\n]*\n)+$/.exec(above)?.[0] ?? '';
   if (SAID.test(comment)) return true;
   if (heldIn(methods).has(form.name)) return true;

@@ -169,6 +169,8 @@ export const UseClause = z
     /** The text of the function around it matches, or does not. */
     around: Pattern.optional(),
     notAround: Pattern.optional(),
+    /** That text, with its comments, does not match: a comment says what is made there. */
+    notSaid: Pattern.optional(),
     /** The text of a decorator of a function around it matches, or of none. */
     decorated: Pattern.optional(),
     notDecorated: Pattern.optional(),

@@ -1,4 +1,5 @@
-import { lowerFile } from '../../languages/lower-file.ts';
+import { decideGrammar, lowerFile } from '../../languages/lower-file.ts';
+import { readSyntax, type Syntax } from '../../languages/syntax.ts';
 import type { Home } from '../values/value.ts';
 
 /**
@@ -23,13 +24,35 @@ export async function readHome(path: string, text: string): Promise<Home | null>
   }
   const module = await lowerFile(path, text);
   if (!module) return null;
-  const home = { path, text, module };
+  const home = { path, text: withoutComments(path, text), written: text, module };
   kept.set(key, home);
   size += text.length;
-  for (const [oldest, { text: old }] of kept) {
+  for (const [oldest, { written: old }] of kept) {
     if (size <= MOST_KEPT || oldest === key) break;
     kept.delete(oldest);
     size -= old.length;
   }
   return home;
+}
+
+/** What `//go:embed` and the like say is done. */
+const DIRECTIVE = /^\/\/go:/;
+
+function withoutComments(path: string, text: string): string {
+  const grammar = decideGrammar(path);
+  if (!grammar) return text;
+  const { root } = readSyntax(grammar, text);
+  let kept = '';
+  let end = 0;
+  const visit = (node: Syntax): void => {
+    if (node.kind === 'comment') {
+      if (node.start < end || DIRECTIVE.test(text.slice(node.start, node.end))) return;
+      kept += text.slice(end, node.start) + text.slice(node.start, node.end).replace(/[^\n]/g, ' ');
+      end = node.end;
+      return;
+    }
+    for (const child of node.children) visit(child);
+  };
+  visit(root);
+  return kept + text.slice(end);
 }

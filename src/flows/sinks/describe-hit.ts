@@ -119,7 +119,7 @@ export function describeHit(
       one.kind === 'path' ? { ...values, NAME: inlineCode(partOfPath(spokenOf, home, hit.argument)) } : values,
     ),
     ...(one.elsewhere && { elsewhere: [...one.elsewhere] }),
-    evidence: quoteLines(home.text, startLine, endLine),
+    evidence: quoteLines(home.written, startLine, endLine),
     snippet: clipSnippet(text),
     phrases: one.phrases,
     suggestion: null,

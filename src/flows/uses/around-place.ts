@@ -35,6 +35,12 @@ export function saysAround(home: Home, span: Span, pattern: string): boolean {
   return form ? ask(form, pattern, () => textOf(form.span)) : compiled(pattern, 'i').test(textOf(span));
 }
 
+/** That text, or a comment in it. */
+export function isSaidAround(home: Home, span: Span, pattern: string): boolean {
+  const [start, end] = functionAt(home.module, span)?.span ?? span;
+  return compiled(pattern, 'i').test(home.written.slice(start, Math.min(end, start + MOST_AROUND)));
+}
+
 /** The text of one of the decorators of the functions around a place. */
 export function isDecorated(home: Home, span: Span, pattern: string): boolean {
   const form = functionAt(home.module, span);

@@ -15,6 +15,7 @@ import {
   isFloating,
   isIgnored,
   isInside,
+  isSaidAround,
   namesAround,
   saysAround,
   saysBeside,
@@ -291,7 +292,7 @@ function wordOf(home: Home, picked: Picked, condition: Condition | undefined): s
 
 function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null {
   const { home, span } = subject;
-  const { file, notFile, around, notAround, decorated, notDecorated, before, notBefore, behind } = clause;
+  const { file, notFile, around, notAround, notSaid, decorated, notDecorated, before, notBefore, behind } = clause;
   if (clause.floating && !isFloating(home, span)) return { key: 'floating', found: '' };
   if (clause.blank && !/\w\s*,\s*_\s*:?=\s*$/.test(home.text.slice(Math.max(0, span[0] - 120), span[0])))
     return { key: 'blank', found: '' };
@@ -299,6 +300,7 @@ function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null 
   if (notFile !== undefined && saysFile(home, notFile)) return { key: 'notFile', found: '' };
   if (around !== undefined && !saysAround(home, span, around)) return { key: 'around', found: '' };
   if (notAround !== undefined && saysAround(home, span, notAround)) return { key: 'notAround', found: '' };
+  if (notSaid !== undefined && isSaidAround(home, span, notSaid)) return { key: 'notSaid', found: '' };
   if (decorated !== undefined && !isDecorated(home, span, decorated)) return { key: 'decorated', found: '' };
   if (notDecorated !== undefined && isDecorated(home, span, notDecorated)) return { key: 'notDecorated', found: '' };
   if (before !== undefined && !saysBeside(home, span, 'before', before)) return { key: 'before', found: '' };

@@ -12,7 +12,10 @@ import { weigh } from './weigh.ts';
 /** One file of the program. */
 export interface Home {
   path: string;
+  /** With blanks in place of its comments, at the same places: what a comment says is not what is done. */
   text: string;
+  /** As it stands in the file. */
+  written: string;
   module: Module;
 }
 
