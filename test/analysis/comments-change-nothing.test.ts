@@ -81,8 +81,9 @@ it('finds the same in code with a comment at the end of each line', async () => 
     // A comment may be what it is about: why an error is let go.
     if (JSON.stringify('detect' in rule ? rule.detect : {}).includes('"comment"') || READ_BY_LINE.has(rule.id))
       continue;
-    for (const { language, invalid, valid, runtime } of rule.examples) {
-      if (!isCode(language) || runtime !== undefined) continue;
+    for (const example of rule.examples) {
+      const { language, invalid, valid } = example;
+      if (!isCode(language) || 'runtime' in example) continue;
       for (const code of [...invalid, ...valid]) {
         if (typeof code !== 'string') continue;
         const file = { path: LANGUAGES[language][0], kind: language, text: code.replace(MARK, ''), hunks: null };

@@ -1,6 +1,5 @@
 import type { Home } from '../../flows/values/value.ts';
 import { memo } from '../../languages/memo.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { dirOf } from '../../text/paths.ts';
 import { type Access, type Guarded, listGuarded, type Method, methodsOf } from './accesses-under-lock.ts';
 import { textOf } from './call-chain.ts';
