@@ -91,7 +91,7 @@ it('finds the same in code with a comment at the end of each line', async () => 
         const found = await find({ ...file, text }, rule.id);
         const marks = listMarks(code).sort();
         const isRight = marks.length > 0 ? found.join() === marks.join() : found.length > 0 === invalid.includes(code);
-        if (!isRight) told.push(`${rule.id} ${language}: ${marks} → ${found}\n${text}`);
+        if (!isRight) told.push(`${rule.id} ${language}: ${marks.join()} → ${found.join()}\n${text}`);
       }
     }
   }
