@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { findUnlockedFields } from '../../src/facts/slips/find-unlocked-fields.ts';
 import { listSlips } from '../../src/facts/slips/list-slips.ts';
 import { readHome } from '../../src/flows/program/read-home.ts';
 
@@ -30,4 +31,23 @@ it.each([
   if (home) listSlips(home);
   expect(home).not.toBeNull();
   expect(process.cpuUsage(start).user / 1000).toBeLessThan(2000);
+});
+
+const head = 'package a\nimport "sync"\ntype S struct { mu sync.Mutex; m map[string]int';
+const locked = 's.mu.Lock(); defer s.mu.Unlock();';
+it.each([
+  [
+    'fields and methods',
+    `${head}\n${many((n) => `m${n} map[string]int`)}\n}\n${many((n) => `func (s *S) M${n}() { ${locked} s.m${n}["k"] = 1 }`)}\n`,
+  ],
+  [
+    'methods with the lock and without it',
+    `${head} }\n${many((n) => `func (s *S) M${n}() { ${locked} s.m["k"] = 1 }\nfunc (s *S) L${n}() { ${locked} s.m["k"] = 1 }\nfunc (s *S) N${n}() int { return s.m["k"] }`)}\n`,
+  ],
+])('%s of a struct with a lock take no long time', async (_, text) => {
+  const home = await readHome('a.go', text);
+  const start = process.cpuUsage();
+  if (home) findUnlockedFields([home]);
+  expect(home).not.toBeNull();
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(1500);
 });

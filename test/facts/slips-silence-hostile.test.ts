@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { findAnsweredHashes } from '../../src/facts/slips/find-answered-hashes.ts';
 import { findOpenGetters } from '../../src/facts/slips/find-open-getters.ts';
 import { findSharedCacheKeys } from '../../src/facts/slips/find-shared-cache-keys.ts';
+import { findUnaskedRows } from '../../src/facts/slips/find-unasked-rows.ts';
 import { findUncheckedAmounts } from '../../src/facts/slips/find-unchecked-amounts.ts';
 import { findUnlockedFields } from '../../src/facts/slips/find-unlocked-fields.ts';
 import type { FoundSlip } from '../../src/facts/slips/slip.ts';
@@ -104,4 +105,28 @@ it.each([
 ] as const)('%o in %s: what only says so silences nothing', async (find, path, text, here, there) => {
   const home = await readHome(path, text.replace('HERE', here).replace('THERE', there));
   expect(home && find([home], [home])).toHaveLength(1);
+});
+
+it('a comment that the lock is held makes it a guess, and silences nothing', async () => {
+  const [find, path, text] = lock;
+  const home = await readHome(path, text.replace('HERE', '// The lock is held by the caller.').replace('THERE', ''));
+  expect((home && find([home], [home]))?.map(({ suspected }) => suspected)).toEqual([true]);
+});
+
+it.each([
+  ["if (note.userId !== req.user.id) throw new Error('forbidden');", 1],
+  ["// if (note.userId !== req.user.id) throw new Error('forbidden');", 0],
+])('a sibling asks who owns a row by its code alone: %s', async (told, count) => {
+  const text = `export async function rename(req) {
+  const note = await notes.findById(req.params.id);
+  ${told}
+  await note.update(req.body);
+}
+export async function drop(req) {
+  const note = await notes.findById(req.params.id);
+  await note.remove();
+}
+`;
+  const home = await readHome('a.ts', text);
+  expect(home && findUnaskedRows([home])).toHaveLength(count);
 });

@@ -529,3 +529,38 @@ describe('a function that answers requests', () => {
 it('a pattern with a modifier, which Node 22 does not read, is no pattern', () => {
   expect(() => UseClause.parse({ call: 'a', near: '(?:a|b)(?-i:[A-Z])' })).toThrow('has a modifier');
 });
+
+describe('what only a comment says', () => {
+  const where = (clause: object): object => ({ call: 'crypto.createHash', ...clause });
+  const file = (comment: string): string =>
+    `import crypto from 'crypto';\n${comment}\nfunction f() {\n  ${comment}\n  crypto.createHash(a);\n  ${comment}\n}\n`;
+  it.each([
+    ['of a file', { notFile: 'jwtVerify' }, ['5 f']],
+    ['of the function', { notAround: 'jwtVerify' }, ['5 f']],
+    ['before the place', { notBefore: 'jwtVerify' }, ['5 f']],
+    ['behind it, and is needed', { behind: 'jwtVerify' }, []],
+    ['in the file, and is needed', { file: 'jwtVerify' }, []],
+    ['in the function, and is needed', { around: 'jwtVerify' }, []],
+  ])('%s', async (_, clause, lines) => {
+    for (const comment of ['// jwtVerify', '/* jwtVerify() */', 'x(/* it is\n jwtVerify */)'])
+      expect(await find('a.ts', file(comment), where(clause))).toEqual(
+        lines.map((one) => (comment.includes('\n') ? one.replace('5', '7') : one)),
+      );
+  });
+
+  it.each([
+    ['a string that looks like one', "const a = '/*'; jwtVerify(); /* x */"],
+    ['an address', "fetch('https://a.example/' + jwtVerify())"],
+    ['a hash in a text', "x(' # ', jwtVerify())"],
+  ])('%s is none', async (_, code) => {
+    expect(await find('a.ts', file(code), where({ notFile: 'jwtVerify' }))).toEqual([]);
+  });
+
+  it('a directive of Go is no comment', async () => {
+    const clause = { call: 'io.ReadAll', notFile: '//go:embed' };
+    const text = (said: string): string =>
+      `package a\nimport "io"\n\n${said} x\nvar x string\nfunc f() { io.ReadAll(b) }\n`;
+    expect(await find('a.go', text('//go:embed'), clause)).toEqual([]);
+    expect(await find('a.go', text('// go:embed'), clause)).toEqual(['6 f']);
+  });
+});

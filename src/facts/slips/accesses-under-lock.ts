@@ -1,6 +1,6 @@
 import type { Home } from '../../flows/values/value.ts';
 import { calledName } from '../../languages/called-name.ts';
-import type { Expression, FunctionForm, Span, Statement, Type } from '../../languages/form.ts';
+import type { Expression, FunctionForm, Module, Span, Statement, Type } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
 import { listBlocks, partsOf, partsOfStatement } from '../../languages/visit-expressions.ts';
 import { textOf } from './call-chain.ts';
@@ -59,10 +59,12 @@ function isMutex(type: Type): boolean {
 
 /** The methods of such a struct that a file holds, and what they do with its maps. */
 export function methodsOf(guarded: Guarded, home: Home): Method[] {
-  return home.module.functions
-    .filter(({ receiver, parameters }) => receiver === guarded.type && parameters[0] !== undefined)
+  return (byReceiver(home.module).get(guarded.type) ?? [])
+    .filter(({ parameters }) => parameters[0] !== undefined)
     .map((form) => readMethod(guarded, home, form));
 }
+
+const byReceiver = memo(({ functions }: Module) => Map.groupBy(functions, ({ receiver }) => receiver));
 
 function readMethod({ lock, maps }: Guarded, home: Home, form: FunctionForm): Method {
   const self = form.parameters[0]?.name ?? '';

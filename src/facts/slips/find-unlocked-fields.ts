@@ -29,13 +29,16 @@ export function findUnlockedFields(homes: readonly Home[]): FoundSlip[] {
 
 function findOf(guarded: Guarded, homes: readonly Home[]): FoundSlip[] {
   const methods = homes.flatMap((home) => methodsOf(guarded, home));
-  return [...guarded.maps].flatMap((field) => {
-    const of = ({ accesses }: Method): readonly Access[] => accesses.filter((one) => one.field === field);
-    const holding = methods.filter((one) => of(one).some(({ held }) => held !== 'no'));
+  return [...accessesByField(methods)].flatMap(([field, uses]) => {
+    const of = (one: Method): readonly Access[] => uses.get(one) ?? [];
+    const users = [...uses.keys()];
+    const holding = users.filter((one) => of(one).some(({ held }) => held !== 'no'));
     const isWritten = holding.some((one) => of(one).some(({ held, does }) => held !== 'no' && does === 'write'));
-    const bare = methods.filter((one) => of(one).some(({ held }) => held === 'no') && !isHeldElsewhere(one, methods));
-    const apart = holding.filter((one) => !bare.includes(one));
+    const bare = users.filter((one) => of(one).some(({ held }) => held === 'no') && !isHeldElsewhere(one, methods));
+    const isBare = new Set(bare);
+    const apart = holding.filter((one) => !isBare.has(one));
     if (!isWritten || apart.length < SIBLINGS || bare.length * SIBLINGS > apart.length) return [];
+    const siblings = tellSiblings(apart.map(({ form: { name } }) => name));
     return bare.flatMap((one) => {
       const open = of(one).filter(({ held }) => held === 'no');
       const access = open.find(({ does }) => does === 'write') ?? open[0];
@@ -48,12 +51,12 @@ function findOf(guarded: Guarded, homes: readonly Home[]): FoundSlip[] {
           form,
           span: access.span,
           // A method that takes the lock later knows of it; a count alone ends nothing.
-          suspected: one.isLocking || access.does === 'count',
+          suspected: one.isLocking || access.does === 'count' || isSaidHeld(one),
           names: {
             FIELD: `${self}.${field}`,
             LOCK: `${self}.${guarded.lock}`,
             DOES: access.does === 'write' ? 'written' : 'read',
-            SIBLINGS: tellSiblings(apart.map(({ form: { name } }) => name)),
+            SIBLINGS: siblings,
           },
         },
       ];
@@ -61,17 +64,38 @@ function findOf(guarded: Guarded, homes: readonly Home[]): FoundSlip[] {
   });
 }
 
+/** Who uses each field, and how: one look at each method, however many fields there are. */
+function accessesByField(methods: readonly Method[]): Map<string, Map<Method, Access[]>> {
+  const found = new Map<string, Map<Method, Access[]>>();
+  for (const method of methods)
+    for (const access of method.accesses) {
+      const users = found.get(access.field) ?? new Map<Method, Access[]>();
+      found.set(access.field, users);
+      const uses = users.get(method) ?? [];
+      users.set(method, uses);
+      uses.push(access);
+    }
+  return found;
+}
+
 /** Whoever calls it holds the lock, or may; or it says why it needs none. */
 function isHeldElsewhere({ home, form, isLocking }: Method, methods: readonly Method[]): boolean {
   if (BEFORE.test(form.name)) return true;
   if (!isLocking && OTHERWISE.test(textOf(home, form.span))) return true;
-  const above = home.written.slice(Math.max(0, form.span[0] - MOST_ABOVE), form.span[0]);
-  const comment = /(?:[ \t]*\/\/[^\n]*\n)+$/.exec(above)?.[0] ?? '';
-  if (SAID.test(comment)) return true;
   if (heldIn(methods).has(form.name)) return true;
-  const isCalled = methods.some(({ calls }) => calls.some(({ name }) => name === form.name));
-  return !isCalled && !/^[A-Z]/.test(form.name);
+  return !calledIn(methods).has(form.name) && !/^[A-Z]/.test(form.name);
 }
+
+/** Whoever wrote it says so; those who call it, as far as they are seen, do not hold it. */
+function isSaidHeld({ home, form }: Method): boolean {
+  const above = home.written.slice(Math.max(0, form.span[0] - MOST_ABOVE), form.span[0]);
+  return SAID.test(/(?:[ \t]*\/\/[^\n]*\n)+$/.exec(above)?.[0] ?? '');
+}
+
+const calledIn = memo(
+  (methods: readonly Method[]): ReadonlySet<string> =>
+    new Set(methods.flatMap(({ calls }) => calls.map(({ name }) => name))),
+);
 
 /** The methods that are called while the lock is held, or by such a method. */
 const heldIn = memo((methods: readonly Method[]): ReadonlySet<string> => {
