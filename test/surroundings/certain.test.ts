@@ -39,6 +39,9 @@ async function scan(path: string, text: string): Promise<string[]> {
 
 const LOAD = (gives: string): string =>
   `package a\ntype Session struct{ User string }\nfunc load(id string) (*Session, error) {\n\tif id == "" {\n\t\treturn ${gives}, errMissing\n\t}\n\treturn &Session{id}, nil\n}\nfunc owner(id string) string {\n\ts, err := load(id)\n\tname := s.User\n\tif err != nil {\n\t\treturn ""\n\t}\n\treturn name\n}\n`;
+/** A file that a request names, as many lines further on. */
+const SEND = (lines: number): string =>
+  `from flask import Blueprint, request, send_file\nfiles = Blueprint("files", __name__)\n@files.get("/files")\ndef show():\n    name = request.args["name"]\n${"    audit.count('files')\n".repeat(lines)}    return send_file("/srv/files/" + name)\n`;
 const DIAL = (body: string): string =>
   `package a\nimport ("crypto/tls"; "net/http")\nfunc orders(url, key string) (*http.Response, error) {\n\tclient := &http.Client{Timeout: 5, Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}\n\treq, err := http.NewRequest(http.MethodPost, url, nil)\n\tif err != nil {\n\t\treturn nil, err\n\t}\n\t${body}\n\treturn client.Do(req)\n}\n`;
 
@@ -67,6 +70,8 @@ describe('what is certain', () => {
       `on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: acme/deploy@v2\n        with: { token: "\${{ secrets.DEPLOY_TOKEN }}" }\n`,
       ['workflow-action-not-pinned high'],
     ],
+    ['a request names a file that is sent a line further on', 'src/files.py', SEND(1), ['path-traversal high']],
+    ['… that is sent far below', 'src/files.py', SEND(30), ['path-traversal low']],
     ['none does', 'a.go', DIAL('req.Header.Set("Accept", "text/html")'), ['tls-verification-off low']],
   ])('speaks up in a scan: %s', async (_, path, text, said) => {
     expect(await scan(path, text)).toEqual(said);

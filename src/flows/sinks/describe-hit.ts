@@ -11,6 +11,7 @@ import { isClosedArgument } from '../run/closed-argument.ts';
 import type { Hit } from '../run/run.ts';
 import { fieldsOfKey } from '../values/field-taint.ts';
 import { type Hole, type Home, type Place, type Step, type Taint, taintsOf, type Value } from '../values/value.ts';
+import { isDirect } from './is-direct.ts';
 import { isDoubted } from './is-doubted.ts';
 import { lineAt } from './line-at.ts';
 import { partOfPath } from './part-of-path.ts';
@@ -131,6 +132,7 @@ export function describeHit(
     references: one.references,
     ...(one.dangerous === 'statement' && { pasted: listNamed(pasted, hit, name, startLine) }),
     ...(one.confidence === 'low' && { once: 'package' }),
+    ...(isDirect(first.taint, way, home) && { certain: true as const }),
   };
   return { finding, entry: entryOf(whole, first.taint, first.hole, homes) };
 }
