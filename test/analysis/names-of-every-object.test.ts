@@ -48,7 +48,7 @@ it('a program whose names every object has is read like any other', async () => 
         status: 'failed',
       });
   }
-});
+}, 240_000);
 
 it('a class whose methods answer requests may have a constructor', async () => {
   const text = maskText(
