@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { SourceFile } from '../../change/source-file.ts';
+import { blankOut } from '../../text/blank-out.ts';
 import { FUNCTION_KINDS, parseSource, type RuleLanguage } from '../languages.ts';
 import { isObject } from './tree-test.ts';
 
@@ -79,15 +80,11 @@ export function readCodeAlone(root: SgNode, file: SourceFile, language: RuleLang
   const any = [{ kind: 'comment' }, ...(aside === 'logs' ? [toldToLog(language)] : [])];
   const told = root.findAll({ rule: { any } });
   if (told.length === 0) return root;
-  let text = '';
-  let end = 0;
-  for (const node of told) {
-    const { start, end: to } = node.range();
-    if (start.index < end) continue;
-    text += file.text.slice(end, start.index) + file.text.slice(start.index, to.index).replace(/[^\n]/g, ' ');
-    end = to.index;
-  }
-  return parseSource(language, { ...file, text: text + file.text.slice(end) });
+  const spans = told.map((node) => {
+    const { start, end } = node.range();
+    return [start.index, end.index] as const;
+  });
+  return parseSource(language, { ...file, text: blankOut(file.text, spans) });
 }
 
 function toldToLog(language: RuleLanguage): object {

@@ -1,5 +1,7 @@
+import type { Span } from '../../languages/form.ts';
 import { decideGrammar, lowerFile } from '../../languages/lower-file.ts';
 import { readSyntax, type Syntax } from '../../languages/syntax.ts';
+import { blankOut } from '../../text/blank-out.ts';
 import type { Home } from '../values/value.ts';
 
 /**
@@ -42,17 +44,11 @@ function withoutComments(path: string, text: string): string {
   const grammar = decideGrammar(path);
   if (!grammar) return text;
   const { root } = readSyntax(grammar, text);
-  let kept = '';
-  let end = 0;
-  const visit = (node: Syntax): void => {
-    if (node.kind === 'comment') {
-      if (node.start < end || DIRECTIVE.test(text.slice(node.start, node.end))) return;
-      kept += text.slice(end, node.start) + text.slice(node.start, node.end).replace(/[^\n]/g, ' ');
-      end = node.end;
-      return;
-    }
-    for (const child of node.children) visit(child);
+  const spans: Span[] = [];
+  const visit = ({ kind, start, end, children }: Syntax): void => {
+    if (kind !== 'comment') for (const child of children) visit(child);
+    else if (!DIRECTIVE.test(text.slice(start, end))) spans.push([start, end]);
   };
   visit(root);
-  return kept + text.slice(end);
+  return blankOut(text, spans);
 }
