@@ -180,18 +180,23 @@ export function fitBody(body: string, tail: string, most: number): string {
     '\n\n*Cut here: GitHub takes no longer text. The check’s details and `backend-dev review` show the rest.*';
   let cut = cutText(body, most - tail.length - notice.length - 40);
   cut = cut.slice(0, Math.max(0, cut.lastIndexOf('\n')));
-  const open = openFence(cut);
-  const folds = Math.max(0, (cut.match(/<details>/g)?.length ?? 0) - (cut.match(/<\/details>/g)?.length ?? 0));
-  return `${cut}${open ? `\n${open}` : ''}${'\n</details>'.repeat(Math.min(3, folds))}${notice}\n\n${tail}`;
+  return `${cut}${closeBlocks(cut)}${notice}\n\n${tail}`;
 }
 
-function openFence(text: string): string | null {
-  let open: string | null = null;
+/** What closes the fence and the folds that are open at the end of a text. A tag inside a fence is quoted code and opens or closes nothing. */
+function closeBlocks(text: string): string {
+  let fence: string | null = null;
+  let folds = 0;
   for (const line of text.split('\n')) {
-    const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1];
-    if (!mark) continue;
-    if (open === null) open = mark;
-    else if (mark.startsWith(open)) open = null;
+    const [, mark, after = ''] = /^\s*(`{3,}|~{3,})(.*)/.exec(line) ?? [];
+    if (fence === null) {
+      if (mark) fence = mark;
+      else folds += countOf(line, '<details>') - countOf(line, '</details>');
+    } else if (mark?.startsWith(fence) && after.trim() === '') fence = null;
   }
-  return open;
+  return `${fence === null ? '' : `\n${fence}`}${'\n</details>'.repeat(Math.min(3, Math.max(0, folds)))}`;
+}
+
+function countOf(text: string, part: string): number {
+  return text.split(part).length - 1;
 }

@@ -98,6 +98,9 @@ describe('a plan', () => {
     expect(parseReviewMarker(body)).not.toBeNull();
     expect(body.match(/<details>/g)?.length).toBe(body.match(/<\/details>/g)?.length);
     expect(fitBody(`\`\`\`js\n${'a\n'.repeat(300)}\`\`\``, 'END', 250)).toMatch(/\n```\n/);
+    // What quoted code says of folds and fences opens and closes nothing.
+    const quoted = `<details><summary>x</summary>\n\n\`\`\`html\n</details>\n\`\`\`js\n${'a\n'.repeat(300)}\`\`\`\n</details>`;
+    expect(fitBody(quoted, 'END', 300)).toMatch(/a\n```\n<\/details>\n\n\*Cut here/);
   });
 });
 
