@@ -29,26 +29,31 @@ function renamed(text: string, shift: number): string {
 
 const FILES = readdirSync(DIR, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.includes('.'))
-  .map((path) => ({ path, kind: KINDS[path.split('.').at(-1) as keyof typeof KINDS] }))
-  .filter(({ kind }) => kind !== undefined);
+  .flatMap((path) => {
+    const kind = KINDS[path.split('.').at(-1) as keyof typeof KINDS];
+    return kind === undefined ? [] : [{ path, kind }];
+  });
 
-it('a program whose names every object has is read like any other', async () => {
+it('there are programs to rename', () => {
   expect(FILES.length).toBeGreaterThan(60);
-  for (const [at, { path, kind }] of FILES.entries()) {
-    const text = maskText(renamed(readFileSync(join(DIR, path), 'utf8'), at % 3));
+});
+
+it.each(FILES.map((file, at) => ({ ...file, shift: at % 3 })))(
+  '$path is read like any other when its names are those that every object has',
+  async ({ path, kind, shift }) => {
+    const text = maskText(renamed(readFileSync(join(DIR, path), 'utf8'), shift));
     const file: SourceFile = { path: path.replaceAll('/', '-'), kind, text, hunks: null };
     const [analysed] = await analyseTogether(analysers, [file]);
     for (const { analyser, outcome } of analysed?.outcomes ?? [])
       expect({
-        path,
         analyser,
         status: outcome.status,
         reason: 'reason' in outcome ? outcome.reason : '',
       }).not.toMatchObject({
         status: 'failed',
       });
-  }
-}, 240_000);
+  },
+);
 
 it('a class whose methods answer requests may have a constructor', async () => {
   const text = maskText(
