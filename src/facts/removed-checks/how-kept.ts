@@ -190,7 +190,7 @@ function isRemade({ had, isPart }: Gone, { was, added }: Around): boolean {
 
 const REDIRECTS = /\b\w*[rR]edirect\w*\(([^()]*)\)/g;
 /** `"/"`, `res, req, '/login', 302`: nothing that anybody sends. */
-const OWN_PAGE = /^\s*(?:\w+\s*,\s*){0,2}["'`][^"'`$\\]*["'`]\s*(?:,[^"'`]*)?$/;
+const OWN_PAGE = /^\s*(?:[\w.]+\s*,\s*){0,2}["'`][^"'`$\\]*["'`]\s*(?:,[^"'`]*)?$/;
 
 /** Wherever it sends people now, it is a page of its own. */
 function leadsHome(now: string): boolean {
