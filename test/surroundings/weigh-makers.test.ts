@@ -95,7 +95,10 @@ describe('what is made with a predictable generator, by what its callers do', ()
       outcomes: [{ analyser: 'rules', outcome: { status: 'analysed', findings: [finding] } }],
       before: toBaseFindings([finding]),
     } as unknown as FileAnalysis;
-    const texts = new Map([['a.go', 'token := randomOf("", 24)\n'], [finding.path, HELPERS]]);
+    const texts = new Map([
+      ['a.go', 'token := randomOf("", 24)\n'],
+      [finding.path, HELPERS],
+    ]);
     const own = { ...analysis, path: finding.path };
     const [made] = await weighMakers([own], async () => texts);
     const outcome = made?.outcomes[0]?.outcome;

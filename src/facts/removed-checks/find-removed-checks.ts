@@ -140,7 +140,8 @@ const listGone = memo((before: FactsBefore): Gone[] => {
     const given = definedIn(asked, line, removed);
     const condition = codeOf(`${asked} ${given}`).trim();
     const spoken = subjectOf(condition, `${condition} ${answer}`);
-    const subject = spoken === 'address' && isRedirected(condition, lines.slice(line, line + NEAR)) ? 'redirect' : spoken;
+    const subject =
+      spoken === 'address' && isRedirected(condition, lines.slice(line, line + NEAR)) ? 'redirect' : spoken;
     const name = nameOf(asked) || nameOf(given);
     const isSure =
       subject !== 'caller' || FORBIDS.test(answer) || REFUSING.test(name) || RIGHTS.test(name) || PROVES.test(asked);

@@ -26,8 +26,10 @@ const REFUSES = /\b(?:throw|raise|abort)\b|\b40[134]\b|[fF]orbid|[uU]nauthor/;
 /** A careful brother of a client, a folder that nobody leaves, a template that escapes by itself, a schema. */
 const CAREFUL: Partial<Record<Subject, RegExp>> = {
   address:
-    /(?:safe|guarded|protected|public|restricted|ssrf|filtering)_?\w*(?:client|http|fetch|transport|session|agent|ky|axios)|\badvocate\./i,
-  markup: /\.Execute(?:Template)?\(\s*w\b|\brender_template\(|\btextContent\s*=/,
+    /(?:safe|guarded|protected|public|restricted|ssrf|filtering)_?\w*(?:client|http|fetch|transport|session|agent|ky|axios|requests?|urlopen)|\badvocate\./i,
+  // Also a program that is started without a shell, and a value that is handed over beside the statement.
+  markup:
+    /\.Execute(?:Template)?\(\s*w\b|\brender_template\(|\btextContent\s*=|\b(?:run|Popen|call|check_call|check_output|spawn\w*|execFile\w*|create_subprocess_exec|Command\w*)\(\s*\[?\s*["'`][^"'`\s]*["'`]\s*,|(?:[=(,<>]|\bi?like)\s*(?:\$\d|\?|%s|:[a-z]\w*)[^\n]*["'`]\s*,/i,
   timing: /CompareHashAndPassword|\bbcrypt\b|\bargon2|\bscrypt\b|check_?(?:password|pw)\w*\(/i,
   fields: /\b(?:validated_data|cleaned_data)\b|\.(?:model_validate|model_dump)\(/,
   input:
