@@ -31,6 +31,7 @@ import { checkSpecification } from '../surroundings/check-specification.ts';
 import { checkUses } from '../surroundings/check-uses.ts';
 import { mayCopySettings } from '../surroundings/copied-settings.ts';
 import { doubtByPlace } from '../surroundings/doubt-by-place.ts';
+import { doubtMounted } from '../surroundings/doubt-mounted.ts';
 import { doubtMoved } from '../surroundings/doubt-moved.ts';
 import { dropChosen } from '../surroundings/drop-chosen.ts';
 import { dropQuiet, listBase } from '../surroundings/drop-quiet.ts';
@@ -180,7 +181,7 @@ export async function analyseChange(
   const texts = new Map(seen.map(({ path, text }) => [path, text]));
   const loud = await dropQuiet(await doubtMoved(found, change, texts), seen, head, change, options);
   const search = searchOf(change, head, options);
-  const kept = await keepUnlike(await dropChosen(loud, seen, search), search);
+  const kept = await doubtMounted(await keepUnlike(await dropChosen(loud, seen, search), search), search);
   const weighed = await tellUniques(await weighMakers(kept, search), search);
   const all = change.files.map(({ path }) => path);
   const analyses = await doubtByPlace(weighed, seen, snapshot, async () => {

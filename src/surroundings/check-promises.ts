@@ -4,7 +4,7 @@ import type { Change, ChangedFile, Content } from '../change/change.ts';
 import type { Repository, Side } from '../change/repository.ts';
 import { AppError } from '../errors.ts';
 import type { RawFinding } from '../findings/finding.ts';
-import { decideSelection } from '../scope/select.ts';
+import { decideSelection, isTest } from '../scope/select.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { findPromise, readSpecifications, type Specification } from './check-specification.ts';
 import { editFindings } from './edit-findings.ts';
@@ -100,11 +100,6 @@ function isSpecification({ path }: ChangedFile): boolean {
 function isCode({ path }: ChangedFile): boolean {
   const selection = decideSelection(path);
   return 'kind' in selection && ['typescript', 'javascript', 'python', 'go'].includes(selection.kind);
-}
-
-function isTest(path: string): boolean {
-  const selection = decideSelection(path);
-  return 'kind' in selection && selection.kind === 'test';
 }
 
 function isClient(path: string): boolean {

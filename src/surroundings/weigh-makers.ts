@@ -1,5 +1,6 @@
 import type { FileAnalysis } from '../analysis/process/task.ts';
 import type { RawFinding } from '../findings/finding.ts';
+import { identifyCode } from '../findings/fingerprint.ts';
 import { isTest } from '../scope/select.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { indentOf } from '../text/indent-of.ts';
@@ -50,18 +51,30 @@ export async function weighMakers(
     ruleId === RULE && lastOf(symbol).length >= LEAST_LETTERS;
   if (find === null || !analyses.some((one) => !isTest(one.path) && listFound(one).some(isAsked))) return analyses;
   const ask = askOnce(find, GLOBS, MOST_NAMES);
-  return await editFindings(analyses, isAsked, async (finding) => {
+  const raised = new Set<string>();
+  const weighed = await editFindings(analyses, isAsked, async (finding) => {
     if (isTest(finding.path)) return finding;
     const uses = await listUses(lastOf(finding.symbol), finding.path, ask, MOST_STEPS);
     if (uses === null || uses.length === 0) return finding;
     const secret = uses.find(({ name, path }) => SECRET.test(name) && !OPENS_NOTHING.test(name) && !MADE_UP.test(path));
-    if (secret && finding.confidence === 'low')
-      return MAKES.test(lastOf(finding.symbol)) ? raise(finding, secret) : finding;
+    if (secret && finding.confidence === 'low') {
+      if (!MAKES.test(lastOf(finding.symbol))) return finding;
+      raised.add(identifyCode(finding));
+      return raise(finding, secret);
+    }
     // What its name says is doubted where all uses are known and harmless; where it says nothing, it takes none of a secret.
     const isHarmless = finding.severity === 'low' ? !secret : uses.every(({ name }) => TELLS_APART.test(name));
     return isHarmless ? { ...finding, confidence: 'low' } : finding;
   });
+  if (raised.size === 0) return weighed;
+  // Its callers were not asked of the base: that it is certain now is no news of a line that stood there before.
+  return weighed.map((one) => ({
+    ...one,
+    before: one.before?.map((old) => (raised.has(old.identity) ? { ...old, grade: RAISED } : old)) ?? null,
+  }));
 }
+
+const RAISED = 'high-high';
 
 function raise(finding: RawFinding, { name, path, line }: Use): RawFinding {
   return {

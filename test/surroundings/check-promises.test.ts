@@ -86,6 +86,8 @@ describe('what a change takes away from callers', () => {
     expect(await review({ ...BASE, ...page }, GONE)).toEqual([
       `${ROUTE}: \`web/src/orders.ts\` (line 2) still reads it.`,
     ]);
+    const data = { 'app/tests/other/data/page.html': '<img src="https://images.example.com/orders/7/cancel">\n' };
+    expect(await review({ ...BASE, ...data }, GONE)).toEqual([ROUTE]);
     const list = { 'web/List.vue': "const { data } = await get('/api/orders');\nshow(data.total);\n" };
     expect(await review({ ...BASE, ...list }, LESS)).toEqual([`${FIELD}: \`web/List.vue\` (line 2) still reads it.`]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FileAnalysis } from '../../src/analysis/process/task.ts';
-import type { RawFinding } from '../../src/findings/finding.ts';
+import { pickNew, toBaseFindings } from '../../src/findings/base-finding.ts';
+import { gradeOf, type RawFinding } from '../../src/findings/finding.ts';
 import { weighMakers } from '../../src/surroundings/weigh-makers.ts';
 import { finding as aFinding } from '../support/finding.ts';
 
@@ -85,6 +86,25 @@ describe('what is made with a predictable generator, by what its callers do', ()
       { symbol: 'randomOf', severity: 'low', confidence: 'high' },
     );
     expect(found?.confidence).toBe(confidence);
+  });
+
+  it('what stood on the base is as certain there', async () => {
+    const finding = { ...aFinding(), ruleId: 'predictable-token', symbol: 'randomOf', confidence: 'low' as const };
+    const analysis = {
+      path: finding.path,
+      outcomes: [{ analyser: 'rules', outcome: { status: 'analysed', findings: [finding] } }],
+      before: toBaseFindings([finding]),
+    } as unknown as FileAnalysis;
+    const texts = new Map([
+      ['a.go', 'token := randomOf("", 24)\n'],
+      [finding.path, HELPERS],
+    ]);
+    const own = { ...analysis, path: finding.path };
+    const [made] = await weighMakers([own], async () => texts);
+    const outcome = made?.outcomes[0]?.outcome;
+    const found = outcome && outcome.status !== 'failed' ? outcome.findings : [];
+    expect(found.map(gradeOf)).toEqual(made?.before?.map(({ grade }) => grade));
+    expect([...pickNew(found, made?.before ?? [], [])]).toEqual([]);
   });
 
   it('of a thousand names some are looked for, each once', async () => {

@@ -21,7 +21,9 @@ export const findRemovedRoutes: FindFacts = ({ routes }, _read, before) => {
   const fresh = now.filter((one) => !known.has(keyOf(one)));
   if (now.length === 0) return [];
   const gone = own.flatMap((one) => {
-    const isThere = routes.some((other) => pathOf(other) === pathOf(one) && answers(other, one));
+    const isThere =
+      routes.some((other) => pathOf(other) === pathOf(one) && answers(other, one)) ||
+      fresh.some((other) => isWithin(one, other) && answers(other, one));
     const line = isThere || INNER.test(one.path) || !isOfApi(one, before.facts) ? null : findRemoved(before, one);
     return line ? [{ one, line, next: fresh.find((other) => isSame(one, other)) }] : [];
   });
@@ -43,6 +45,14 @@ export const findRemovedRoutes: FindFacts = ({ routes }, _read, before) => {
     ];
   });
 };
+
+/** `<path:rest>`, `*`, `.*`, `{rest:path}`, `{rest...}`: whatever follows. */
+const REST = /(?:<path:\w+>|\*\w*|\.\*|\{\w+:path\}|\{\w+\.\.\.\})\$?\/?$/;
+
+/** It took whatever came below a path, and the other one takes that and more: `/v3/.*`, `/.*`. */
+function isWithin(one: Route, other: Route): boolean {
+  return REST.test(one.path) && REST.test(other.path) && one.path.startsWith(other.path.replace(REST, ''));
+}
 
 function answers({ method }: Route, other: Route): boolean {
   return method === other.method || method === 'ANY' || other.method === 'ANY';

@@ -11,6 +11,7 @@ import { droppedIn } from './dropped-in.ts';
 import { emptiedIn } from './emptied-in.ts';
 import { type Gone, shown } from './gone.ts';
 import { type Around, howKept } from './how-kept.ts';
+import { listImported } from './list-imported.ts';
 import { narrowedIn } from './narrowed-in.ts';
 import { refusalsIn } from './refusals-in.ts';
 import { REFUSING } from './refusing.ts';
@@ -102,6 +103,21 @@ const WRITES = /(?:insert|create|update|delete|remove|destroy|save|add|put|patch
 const COUNTS = /^@[\w.]*(?:limit|throttle)\w*(?:\.\w+)?\(|\.use\([^\n]*\b(?:rate_?limit\w*|throttle\w*|slowDown)\(/i;
 /** A call that is about rights by its name. */
 const RIGHTS = /perm(?:ission|s|_|[A-Z]|$)|access|owner|is_?admin|authori[sz]|scope|privilege/i;
+const REDIRECTS = /(?<!\w)(?:redirect|Redirect|sendRedirect|HttpResponseRedirect|RedirectResponse)\(([^\n]*)/;
+const REQUESTS = /\b(?:fetch|axios|got|ky|urlopen)\b|\.(?:Do|Get|Post|Head|get|post|head|request)\(/;
+/** Lines below a check in which what it checked is used. */
+const NEAR = 12;
+
+/** The address that was checked is where people are sent; the service itself asks nobody there. */
+function isRedirected(condition: string, below: readonly string[]): boolean {
+  const end = below.findIndex((line) => /^(?:\}|(?:async\s+)?def\b|func\b)/.test(line));
+  const code = below.slice(0, end < 0 ? undefined : end);
+  const target = code.map((line) => REDIRECTS.exec(line)?.[1] ?? '').join(' ');
+  if (target.trim() === '' || code.some((line) => REQUESTS.test(line))) return false;
+  const used = new Set(target.match(/[A-Za-z_$][\w$]*/g));
+  return (condition.match(/(?<![\w$.])[A-Za-z_$][\w$]*(?!\s*[\w$(.])/g) ?? []).some((name) => used.has(name));
+}
+
 /** Says nothing by itself: what it was given does. */
 const BLANK =
   /^\W*if\b\s*\(?\s*!?(?:not\s+)?(?:[\w$]*err\w*|ok|valid|[\w$]+(?:\.\w+)?)(?:\s*!=\s*nil|\s*[!=]==?\s*\w+)?\W*$/i;
@@ -113,19 +129,19 @@ const NOT_THERE = /404|not_?found|no_?rows|missing/i;
 /** A line inside a comment, which shows neither beginning nor end. */
 const INSIDE = /^\s*\*(?:\s|\/|$)/;
 
-function isCode(one: ChangedLine): boolean {
-  return isShort(one) && !INSIDE.test(one.text);
-}
-
 /** What is gone from the file that speaks of a check, in the order of its lines. */
 const listGone = memo((before: FactsBefore): Gone[] => {
-  const removed = before.removed.filter(isCode);
   const lines = before.read({ path: before.path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER }).split('\n');
+  const imported = listImported(lines);
+  const does = ({ line, text }: ChangedLine): boolean => !INSIDE.test(text) && !imported.has(line);
+  const removed = before.removed.filter((one) => isShort(one) && does(one));
   const kept = new Set(before.added.map(({ text }) => text.trim()));
   const refusals = refusalsIn(removed, lines, kept).flatMap(({ line, condition: asked, answer, how }): Gone[] => {
     const given = definedIn(asked, line, removed);
     const condition = codeOf(`${asked} ${given}`).trim();
-    const subject = subjectOf(condition, `${condition} ${answer}`);
+    const spoken = subjectOf(condition, `${condition} ${answer}`);
+    const subject =
+      spoken === 'address' && isRedirected(condition, lines.slice(line, line + NEAR)) ? 'redirect' : spoken;
     const name = nameOf(asked) || nameOf(given);
     const isSure =
       subject !== 'caller' || FORBIDS.test(answer) || REFUSING.test(name) || RIGHTS.test(name) || PROVES.test(asked);
@@ -138,7 +154,7 @@ const listGone = memo((before: FactsBefore): Gone[] => {
   });
   const edits = before.edits.map((edit) => ({
     ...edit,
-    removed: edit.removed.filter((one) => !INSIDE.test(one.text)),
+    removed: edit.removed.filter(does),
   }));
   const written = codeOfLines(before.added);
   const few = edits.slice(0, MOST_EDITS);

@@ -26,8 +26,10 @@ const REFUSES = /\b(?:throw|raise|abort)\b|\b40[134]\b|[fF]orbid|[uU]nauthor/;
 /** A careful brother of a client, a folder that nobody leaves, a template that escapes by itself, a schema. */
 const CAREFUL: Partial<Record<Subject, RegExp>> = {
   address:
-    /(?:safe|guarded|protected|public|restricted|ssrf|filtering)_?\w*(?:client|http|fetch|transport|session|agent|ky|axios)|\badvocate\./i,
-  markup: /\.Execute(?:Template)?\(\s*w\b|\brender_template\(|\btextContent\s*=/,
+    /(?:safe|guarded|protected|public|restricted|ssrf|filtering)_?\w*(?:client|http|fetch|transport|session|agent|ky|axios|requests?|urlopen)|\badvocate\./i,
+  // Also a program that is started without a shell, and a value that is handed over beside the statement.
+  markup:
+    /\.Execute(?:Template)?\(\s*w\b|\brender_template\(|\btextContent\s*=|\b(?:run|Popen|call|check_call|check_output|spawn\w*|execFile\w*|create_subprocess_exec|Command\w*)\(\s*\[?\s*["'`][^"'`\s]*["'`]\s*,|(?:[=(,<>]|\bi?like)\s*(?:\$\d|\?|%s|:[a-z]\w*)[^\n]*["'`]\s*,/i,
   timing: /CompareHashAndPassword|\bbcrypt\b|\bargon2|\bscrypt\b|check_?(?:password|pw)\w*\(/i,
   fields: /\b(?:validated_data|cleaned_data)\b|\.(?:model_validate|model_dump)\(/,
   input:
@@ -190,7 +192,7 @@ function isRemade({ had, isPart }: Gone, { was, added }: Around): boolean {
 
 const REDIRECTS = /\b\w*[rR]edirect\w*\(([^()]*)\)/g;
 /** `"/"`, `res, req, '/login', 302`: nothing that anybody sends. */
-const OWN_PAGE = /^\s*(?:\w+\s*,\s*){0,2}["'`][^"'`$\\]*["'`]\s*(?:,[^"'`]*)?$/;
+const OWN_PAGE = /^\s*(?:[\w.]+\s*,\s*){0,2}["'`][^"'`$\\]*["'`]\s*(?:,[^"'`]*)?$/;
 
 /** Wherever it sends people now, it is a page of its own. */
 function leadsHome(now: string): boolean {

@@ -76,7 +76,7 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
   markup: {
     checks: /sanit|escape|purif|bleach/i,
     cleans:
-      /(?:^|\.|_)(?:html_?)?(?:escape\w*|sanit(?!\w*(?:user|account|member|credential|profile|response)s?$)\w*|purif\w*|clean_?html|bleach\w*|bleach\.clean|strip_?tags|EscapeString|HTMLEscape\w*|encode(?:_?html|URI\w*)|\w*ContentDisposition|FormatMediaType|conditional_escape|UGCPolicy|shell_?quote|shlex\.quote|quote)$|escapeHtml|sanit\w*Ur[li]|(?:html|markup|svg|css|markdown|attr)_?(?:escape|sanit|clean)/i,
+      /(?:^|\.|_)(?:html_?)?(?:escape\w*|sanit(?!\w*(?:user|account|member|credential|profile|response)s?$)\w*|purif\w*|clean_?html|bleach\w*|bleach\.clean|strip_?tags|EscapeString|HTMLEscape\w*|encode(?:_?html|URI\w*)|\w*ContentDisposition|FormatMediaType|conditional_escape|UGCPolicy|shell_?quote|shlex\.quote|quote(?:_?(?:Identifier|Literal|Ident|Name))?|sql\.(?:Identifier|Literal))$|escapeHtml|sanit\w*Ur[li]|(?:html|markup|svg|css|markdown|attr)_?(?:escape|sanit|clean)/i,
     options: /nosniff|Content-Security-Policy|as_attachment\s*=\s*True|['"`]attachment\b|\bsandbox/i,
   },
   fields: {

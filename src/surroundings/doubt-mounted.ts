@@ -1,0 +1,76 @@
+import type { FileAnalysis } from '../analysis/process/task.ts';
+import type { RawFinding } from '../findings/finding.ts';
+import { isTest } from '../scope/select.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { namesGuard } from '../text/names-guard.ts';
+import { dirOf, nameOf } from '../text/paths.ts';
+import { editFindings, listFound } from './edit-findings.ts';
+import { askOnce, type FindReaders } from './find-readers.ts';
+
+const RULE = 'unguarded-route';
+const MOST_ASKED = 1;
+/** `parent.include_router(orders, prefix="/orders", dependencies=[Depends(get_current_user)])` */
+const MOUNTS = /(\w+)\.include_router\(\s*([\w.]+)([^()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)[^()]*)*)\)/g;
+/** A router of a router of a router. */
+const MOST_STEPS = 4;
+
+/**
+ * Of FastAPI a parameter may be both: what keeps strangers out, and only the caller's row, which its siblings need. Where the router is
+ * mounted behind a guard in another file, a route without the parameter is not open: a reader decides.
+ */
+export async function doubtMounted(
+  analyses: readonly FileAnalysis[],
+  find: FindReaders | null,
+): Promise<readonly FileAnalysis[]> {
+  const isAsked = ({ ruleId, path, confidence }: RawFinding): boolean =>
+    ruleId === RULE && path.endsWith('.py') && confidence !== 'low';
+  if (find === null || !analyses.flatMap(listFound).some(isAsked)) return analyses;
+  const ask = askOnce(find, ['*.py'], MOST_ASKED);
+  return await editFindings(analyses, isAsked, async (finding, path) => {
+    const texts = await ask('include_router');
+    const isBehind = [...(texts ?? [])].some(([other, text]) => !isTest(other) && isMountedBehind(path, other, text));
+    return isBehind ? { ...finding, confidence: 'low' } : finding;
+  });
+}
+
+function isMountedBehind(path: string, other: string, text: string): boolean {
+  const names = other === path ? ['router'] : namesIn(text, path);
+  const mounts = [...text.matchAll(MOUNTS)].map(([, parent = '', child = '', rest = '']) => ({ parent, child, rest }));
+  let behind = new Set(names);
+  for (let step = 0; step < MOST_STEPS && behind.size > 0; step++) {
+    const own = mounts.filter(({ child }) => behind.has(child));
+    if (own.some(({ parent, rest }) => isGuarded(rest) || isGuarded(madeOf(parent, text)))) return true;
+    behind = new Set(own.map(({ parent }) => parent));
+  }
+  return false;
+}
+
+/** What a file calls the router of another one: `from orders.views import router as orders`, `from . import orders`. */
+function namesIn(text: string, path: string): string[] {
+  const own = nameOf(path).replace(/\.py$/, '');
+  const stem = escapeRegExp(own);
+  const folder = escapeRegExp(nameOf(dirOf(path)));
+  // By its folder, unless a file beside it mounts it.
+  const from = new RegExp(
+    `^\\s*from\\s+(?:[\\w.]*\\b${folder}\\.|\\.)${stem}\\s+import\\s+(\\w+)(?:\\s+as\\s+(\\w+))?`,
+    'gm',
+  );
+  const direct = [...text.matchAll(from)].map(([, name = '', as]) => as ?? name);
+  const module = new RegExp(`^\\s*from\\s+(?:[\\w.]*\\b${folder}|\\.)\\s+import\\s[^\\n]*(?<!\\w)${stem}(?!\\w)`, 'm');
+  return module.test(text) ? [...direct, `${own}.router`] : direct;
+}
+
+function isGuarded(given: string): boolean {
+  return /\bdependencies\s*=/.test(given) && (given.match(/\w+/g) ?? []).some((one) => namesGuard(one));
+}
+
+/** `APIRouter(prefix="/admin", dependencies=[Depends(require_admin)])`, by what it is called. */
+function madeOf(name: string, text: string): string {
+  const made = new RegExp(`^${escapeRegExp(name)}\\s*=\\s*\\w+\\(`, 'm').exec(text);
+  if (!made) return '';
+  const rest = text.slice(made.index, made.index + MOST_OF_ONE);
+  const end = rest.search(/^\)|\)\s*$/m);
+  return end < 0 ? '' : rest.slice(0, end);
+}
+
+const MOST_OF_ONE = 1000;
