@@ -41,14 +41,19 @@ const PROCESS = [
 /** Begun first: one of these alone at the end, and the other cores wait for it. The longest stands first. */
 const LONGEST = [
   'test/soak/soak.test.ts',
-  'test/e2e/life-of-a-review.test.ts',
   'test/e2e/kill.test.ts',
+  'test/deploy/image.test.ts',
+  'test/e2e/life-of-a-review.test.ts',
+  'test/cli/cli.test.ts',
+  'test/hostile/corpus.test.ts',
   'test/e2e/claude-fails.test.ts',
   'test/action/run-action.test.ts',
-  'test/queue/clock.test.ts',
   'test/hostile/steer/app.test.ts',
-  'test/hostile/corpus.test.ts',
-  'test/cli/cli.test.ts',
+  'test/e2e/webhook-to-review.test.ts',
+  'test/queue/clock.test.ts',
+  'test/analysis/comments-change-nothing.test.ts',
+  'test/e2e/odd-input.test.ts',
+  'test/diff/anchor-property.test.ts',
 ].map((path) => join(import.meta.dirname, path));
 
 /** Pull requests for the evaluation: their tests are part of what is reviewed, and run nowhere. */

@@ -2,7 +2,7 @@ import type { SourceFile } from '../../change/source-file.ts';
 import { clipSnippet } from '../../findings/evidence.ts';
 import { parseSource, type RuleLanguage } from '../languages.ts';
 import { createNameResolver } from '../names/resolve-name.ts';
-import { readCodeAlone } from '../rules/code-alone.ts';
+import { dropComments, dropLogs } from '../rules/code-alone.ts';
 import { findExcuse } from '../rules/find-excuse.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Check, checkMatch, compileRules } from '../rules/run-rules.ts';
@@ -16,7 +16,10 @@ export function explainSyntax(
 ): { file: Check[]; places: ExplainedPlace[] } {
   const whole = parseSource(language, file);
   const explained = compileRules([rule], language).map((one) => {
-    const root = one.aside ? readCodeAlone(whole, file, language, one.aside) : whole;
+    const code = dropComments(() => whole, file, language);
+    const { tree: root } = { all: { tree: whole }, comments: code, logs: dropLogs(code, file, language) }[
+      one.aside ?? 'all'
+    ];
     const resolve = createNameResolver(root, language);
     const { keywords, unless = {} } = one.detection;
     const keyword = keywords.find((word) => file.text.includes(word));

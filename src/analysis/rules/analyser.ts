@@ -123,8 +123,9 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
       prepare: async (file) => void (await prepareLanguage(file.path)),
       analyse: async (file) => {
         const picked = await pickByTree(pickRules(rulesFor(file), file.text), file);
-        const [dear, others] = [picked.filter((one) => one.isTooDear), picked.filter((one) => !one.isTooDear)];
-        const findings = others.length === 0 ? [] : runRules(others, parse(file), file);
+        const dear = picked.rules.filter((one) => one.isTooDear);
+        const rules = picked.rules.filter((one) => !one.isTooDear);
+        const findings = rules.length === 0 ? [] : runRules({ ...picked, rules }, () => parse(file), file);
         return dear.length === 0 ? findings : { findings, clipped: describeDear(dear.map(({ rule }) => rule.id)) };
       },
       describeGap: async (file) =>

@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { SourceFile } from '../../change/source-file.ts';
+import type { Span } from '../../languages/form.ts';
 import { blankOut } from '../../text/blank-out.ts';
 import { FUNCTION_KINDS, parseSource, type RuleLanguage } from '../languages.ts';
 import { isObject } from './tree-test.ts';
@@ -72,19 +73,41 @@ function listParts({ all, any }: Readonly<Record<string, unknown>>): unknown[] {
   return [...(Array.isArray(all) ? all : []), ...(Array.isArray(any) ? any : [])];
 }
 
+/** A text and its tree. */
+export interface Code {
+  tree: SgNode;
+  text: string;
+}
+
 /**
- * The tree of a file with blanks in place of its comments and of what it tells a log, at the same places: who says that somebody else
- * checks it has not checked it. Itself, where there is nothing of that.
+ * A file with blanks in place of its comments, at the same places: who says that somebody else checks it has not checked it. Itself,
+ * where there are none. Who knows already where they are gives them: the whole text need not be parsed for that.
  */
-export function readCodeAlone(root: SgNode, file: SourceFile, language: RuleLanguage, aside: Aside): SgNode {
-  const any = [{ kind: 'comment' }, ...(aside === 'logs' ? [toldToLog(language)] : [])];
-  const told = root.findAll({ rule: { any } });
-  if (told.length === 0) return root;
-  const spans = told.map((node) => {
-    const { start, end } = node.range();
-    return [start.index, end.index] as const;
-  });
-  return parseSource(language, { ...file, text: blankOut(file.text, spans) });
+export function dropComments(
+  whole: () => SgNode,
+  file: SourceFile,
+  language: RuleLanguage,
+  comments?: readonly Span[] | null,
+): Code {
+  const text = blankOut(
+    file.text,
+    comments ??
+      whole()
+        .findAll({ rule: { kind: 'comment' } })
+        .map(spanOf),
+  );
+  return { text, tree: text === file.text ? whole() : parseSource(language, { ...file, text }) };
+}
+
+/** The same of what it tells a log. */
+export function dropLogs(code: Code, file: SourceFile, language: RuleLanguage): Code {
+  const text = blankOut(code.text, code.tree.findAll({ rule: toldToLog(language) }).map(spanOf));
+  return text === code.text ? code : { text, tree: parseSource(language, { ...file, text }) };
+}
+
+function spanOf(node: SgNode): Span {
+  const { start, end } = node.range();
+  return [start.index, end.index];
 }
 
 function toldToLog(language: RuleLanguage): object {

@@ -3,8 +3,9 @@ import type { SourceFile } from '../../change/source-file.ts';
 import { touchesOf } from '../../diff/patch.ts';
 import { clipSnippet, inlineCode } from '../../findings/evidence.ts';
 import type { RawFinding, Suggestion } from '../../findings/finding.ts';
+import type { Span } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
-import { loadGrammars, readSyntax, type Syntax, TooDeep } from '../../languages/syntax.ts';
+import { loadGrammars, readSyntax, type Syntax, spanOf, TooDeep } from '../../languages/syntax.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { describeRule } from '../describe.ts';
 import { isFunction, nameSymbol, type RuleLanguage } from '../languages.ts';
@@ -12,7 +13,7 @@ import { lazy } from '../lazy.ts';
 import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';
 import { asksOf } from './asks-of.ts';
-import { type Aside, decideAside, readCodeAlone, withoutRefusals } from './code-alone.ts';
+import { type Aside, decideAside, dropComments, dropLogs, withoutRefusals } from './code-alone.ts';
 import { compilePattern } from './compile-pattern.ts';
 import { findExcuse } from './find-excuse.ts';
 import { fitRule, isTooDear } from './fit-rule.ts';
@@ -126,12 +127,20 @@ function createHolds(makeText: () => string): (word: string) => boolean {
 /** Characters: a larger file's second tree would take the memory that its matches need. */
 const MOST_READ = 200_000;
 
+/** What is to be asked of a file. */
+export interface Picked {
+  rules: readonly Compiled[];
+  /** Where its comments are; null: that was not told. */
+  comments: readonly Span[] | null;
+}
+
 /** Which of them may match in its tree: of most files none does. A tree with gaps, or none, tells nothing. */
-export async function pickByTree(picked: readonly Compiled[], file: SourceFile): Promise<readonly Compiled[]> {
+export async function pickByTree(picked: readonly Compiled[], file: SourceFile): Promise<Picked> {
   const root = picked[0] && file.text.length <= MOST_READ && (await readTree(picked[0].language, file));
-  if (!root) return picked;
+  if (!root) return { rules: picked, comments: null };
   const tree = indexTree(root, file.text);
-  return picked.filter(({ mayMatch }) => mayMatch()(tree)).map((one) => fitCompiled(one, tree));
+  const rules = picked.filter(({ mayMatch }) => mayMatch()(tree)).map((one) => fitCompiled(one, tree));
+  return { rules, comments: (tree.byKind.get('comment') ?? []).map(spanOf) };
 }
 
 function fitCompiled(one: Compiled, tree: Tree): Compiled {
@@ -173,23 +182,27 @@ const MOST = 300;
 /** Matches that are looked at: of those on changed lines all that a file of ordinary size can hold. */
 const MOST_MATCHES = 20_000;
 
-export function runRules(compiled: readonly Compiled[], root: SgNode, file: SourceFile): RawFinding[] {
-  const language = compiled[0]?.language ?? 'typescript';
-  const whole = withResolver(root, language);
-  const read = (aside: Aside): Resolved => withResolver(readCodeAlone(root, file, language, aside), language);
-  const without = { comments: lazy(() => read('comments')), logs: lazy(() => read('logs')) };
+/** The whole tree is made for rules that read comments, and for what excuses a match. */
+export function runRules({ rules, comments }: Picked, whole: () => SgNode, file: SourceFile): RawFinding[] {
+  const language = rules[0]?.language ?? 'typescript';
+  const code = lazy(() => dropComments(whole, file, language, comments));
+  const trees = {
+    all: lazy(() => withResolver(whole(), language)),
+    comments: lazy(() => withResolver(code().tree, language)),
+    logs: lazy(() => withResolver(dropLogs(code(), file, language).tree, language)),
+  };
   // A place is told once by a rule, by its first detection that holds there.
   const places = new Map<Rule, Set<number>>();
-  return compiled.flatMap((one) => {
+  return rules.flatMap((one) => {
     const { rule, detection, config, tied } = one;
     const seen = places.get(rule) ?? new Set<number>();
     places.set(rule, seen);
-    const { tree, resolve } = one.aside ? without[one.aside]() : whole;
+    const { tree, resolve } = trees[one.aside ?? 'all']();
     const found = tied ? tree.findAll(tied.near).filter((match) => tied.isLeft(match, tree)) : tree.findAll(config);
     const matches = pickMatches(found, file);
     if (matches.length === 0 || (one.file && tree.find(one.file))) return [];
     // Asked last: it reads the whole file, and most matches are of something else.
-    const place = lazy(() => findExcuse(detection.unless ?? {}, file, root, language));
+    const place = lazy(() => findExcuse(detection.unless ?? {}, file, whole, language));
     const isSwitched = createIsSwitched(one);
     return matches.flatMap((match) => {
       if (seen.size >= MOST || !isMeant(one, match, resolve, isSwitched) || place() === 'silent') return [];

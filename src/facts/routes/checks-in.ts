@@ -1,4 +1,5 @@
 import { codeOf } from '../../text/code-of.ts';
+import { cutText } from '../../text/cut-text.ts';
 
 /** A check stands among the first lines. */
 const FIRST_LINES = 16;
@@ -70,6 +71,5 @@ function keyOf(text: string): string {
 const LONGEST = 80;
 
 function shorten(text: string): string {
-  const line = text.trim().replace(/;$/, '').replaceAll('`', "'");
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  return cutText(text.trim().replace(/;$/, '').replaceAll('`', "'"), LONGEST + 1, '…');
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../../languages/form.ts';
 import { decideGrammar, lowerFile } from '../../languages/lower-file.ts';
-import { readSyntax, type Syntax } from '../../languages/syntax.ts';
+import { type GrammarName, loadGrammars, readSyntax, type Syntax } from '../../languages/syntax.ts';
 import { blankOut } from '../../text/blank-out.ts';
 import type { Home } from '../values/value.ts';
 
@@ -24,25 +24,33 @@ export async function readHome(path: string, text: string): Promise<Home | null>
     kept.set(key, known);
     return known;
   }
+  const grammar = decideGrammar(path);
+  if (!grammar) return null;
+  await loadGrammars([grammar]);
+  // Before the form is made: Python's types in quotes are texts of their own, and the parser keeps the tree of the last one.
+  const code = withoutComments(grammar, text);
   const module = await lowerFile(path, text);
   if (!module) return null;
-  const home = { path, text: withoutComments(path, text), written: text, module };
+  const home = { path, text: code, written: text, module };
   kept.set(key, home);
-  size += text.length;
-  for (const [oldest, { written: old }] of kept) {
+  size += sizeOf(home);
+  for (const [oldest, old] of kept) {
     if (size <= MOST_KEPT || oldest === key) break;
     kept.delete(oldest);
-    size -= old.length;
+    size -= sizeOf(old);
   }
   return home;
+}
+
+/** A file with comments is kept in two texts. */
+function sizeOf({ text, written }: Home): number {
+  return written.length + (text === written ? 0 : text.length);
 }
 
 /** What `//go:embed` and the like say is done. */
 const DIRECTIVE = /^\/\/go:/;
 
-function withoutComments(path: string, text: string): string {
-  const grammar = decideGrammar(path);
-  if (!grammar) return text;
+function withoutComments(grammar: GrammarName, text: string): string {
   const { root } = readSyntax(grammar, text);
   const spans: Span[] = [];
   const visit = ({ kind, start, end, children }: Syntax): void => {

@@ -12,9 +12,11 @@ import { servesRequest } from '../requests/serves-request.ts';
 import type { Home } from '../values/value.ts';
 
 /** Of a file, or of a function: whether its text matches a pattern. Thousands of calls of one file ask the same. */
-const answers = new WeakMap<object, Map<string, boolean>>();
+type Answers = WeakMap<object, Map<string, boolean>>;
+const ofCode: Answers = new WeakMap();
+const ofWritten: Answers = new WeakMap();
 
-function ask(of: object, pattern: string, text: () => string): boolean {
+function ask(of: object, pattern: string, text: () => string, answers = ofCode): boolean {
   const known = answers.get(of) ?? new Map<string, boolean>();
   answers.set(of, known);
   const answer = known.get(pattern) ?? compiled(pattern, 'i').test(text());
@@ -37,8 +39,9 @@ export function saysAround(home: Home, span: Span, pattern: string): boolean {
 
 /** That text, or a comment in it. */
 export function isSaidAround(home: Home, span: Span, pattern: string): boolean {
-  const [start, end] = functionAt(home.module, span)?.span ?? span;
-  return compiled(pattern, 'i').test(home.written.slice(start, Math.min(end, start + MOST_AROUND)));
+  const form = functionAt(home.module, span);
+  const textOf = ([start, end]: Span): string => home.written.slice(start, Math.min(end, start + MOST_AROUND));
+  return form ? ask(form, pattern, () => textOf(form.span), ofWritten) : compiled(pattern, 'i').test(textOf(span));
 }
 
 /** The text of one of the decorators of the functions around a place. */
