@@ -5,6 +5,7 @@ import { clipSnippet, inlineCode } from '../../findings/evidence.ts';
 import type { RawFinding, Suggestion } from '../../findings/finding.ts';
 import { memo } from '../../languages/memo.ts';
 import { loadGrammars, readSyntax, type Syntax, TooDeep } from '../../languages/syntax.ts';
+import { blankOut } from '../../text/blank-out.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { describeRule } from '../describe.ts';
 import { isFunction, nameSymbol, type RuleLanguage } from '../languages.ts';
@@ -131,8 +132,24 @@ export async function pickByTree(picked: readonly Compiled[], file: SourceFile):
   const root = picked[0] && file.text.length <= MOST_READ && (await readTree(picked[0].language, file));
   if (!root) return picked;
   const tree = indexTree(root, file.text);
-  return picked.filter(({ mayMatch }) => mayMatch()(tree)).map((one) => fitCompiled(one, tree));
+  // As it is read then: a comment is no part of it.
+  const comments = tree.byKind.get('comment') ?? [];
+  const bare = lazy(() =>
+    comments.length === 0 ? tree : indexTree(withoutComments(root), blankOut(file.text, comments.map(spanOf))),
+  );
+  return picked
+    .filter(({ mayMatch, aside }) => mayMatch()(aside ? bare() : tree))
+    .map((one) => fitCompiled(one, one.aside ? bare() : tree));
 }
+
+function withoutComments(node: Syntax): Syntax {
+  const children = node.children.filter(({ kind }) => kind !== 'comment').map(withoutComments);
+  const isSame =
+    children.length === node.children.length && children.every((one, index) => one === node.children[index]);
+  return isSame ? node : { ...node, children };
+}
+
+const spanOf = ({ start, end }: Syntax) => [start, end] as const;
 
 function fitCompiled(one: Compiled, tree: Tree): Compiled {
   const { rule, utils = {}, constraints = {} } = one.detection;
