@@ -26,9 +26,15 @@ interface Sign {
 }
 
 const SCRIPTS = ['typescript', 'javascript'] as const;
+/** Blanks and comments; bounded, since it is tried behind each comma. */
+const GAP = String.raw`\s*(?:(?:\/\/[^\n]{0,300}|\/\*(?:[^*]|\*(?!\/)){0,1000}\*\/)\s*){0,20}`;
 /** A file hands on how its migration goes up, and how it goes down. */
-const UP = /(?:\bexports\.|\bexport\s+(?:async\s+)?(?:function|const)\s+|[{,]\s*(?:async\s+)?)up\b/;
-const BOTH = [UP, /(?:\bexports\.|\bexport\s+(?:async\s+)?(?:function|const)\s+|[{,]\s*(?:async\s+)?)down\b/];
+const handsOn = (name: string): RegExp =>
+  new RegExp(
+    String.raw`(?:\bexports\.|\bexport\s+(?:async\s+)?(?:function|const)\s+|[{,]${GAP}(?:async\s+)?)${name}\b`,
+  );
+const UP = handsOn('up');
+const BOTH = [UP, handsOn('down')];
 
 const SIGNS: readonly Sign[] = [
   {

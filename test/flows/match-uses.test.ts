@@ -564,3 +564,11 @@ describe('what only a comment says', () => {
     expect(await find('a.go', text('// go:embed'), clause)).toEqual(['6 f']);
   });
 });
+
+it('is not silenced by a docstring, nor by blanks where a comment stood', async () => {
+  const clause = { call: 'hashlib.md5', inside: ['function'], notAround: 'limit' };
+  const file = (said: string) => `import hashlib\ndef f(a):\n    ${said}\n    return hashlib.md5(a)\n`;
+  expect(await find('a.py', file('"""There is a limit."""'), clause)).toEqual(['4 f']);
+  expect(await find('a.py', file('limit(a)'), clause)).toEqual([]);
+  expect(await find('a.py', file('a = 1  # as before'), { ...clause, around: 'a = 1\\n' })).toEqual(['4 f']);
+});

@@ -6,6 +6,7 @@ import type { RawFinding, Suggestion } from '../../findings/finding.ts';
 import type { Span } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
 import { loadGrammars, readSyntax, type Syntax, spanOf, TooDeep } from '../../languages/syntax.ts';
+import { blankOut } from '../../text/blank-out.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { describeRule } from '../describe.ts';
 import { isFunction, nameSymbol, type RuleLanguage } from '../languages.ts';
@@ -139,8 +140,22 @@ export async function pickByTree(picked: readonly Compiled[], file: SourceFile):
   const root = picked[0] && file.text.length <= MOST_READ && (await readTree(picked[0].language, file));
   if (!root) return { rules: picked, comments: null };
   const tree = indexTree(root, file.text);
-  const rules = picked.filter(({ mayMatch }) => mayMatch()(tree)).map((one) => fitCompiled(one, tree));
-  return { rules, comments: (tree.byKind.get('comment') ?? []).map(spanOf) };
+  // As it is read then: a comment is no part of it.
+  const comments = (tree.byKind.get('comment') ?? []).map(spanOf);
+  const bare = lazy(() =>
+    comments.length === 0 ? tree : indexTree(withoutComments(root), blankOut(file.text, comments)),
+  );
+  const rules = picked
+    .filter(({ mayMatch, aside }) => mayMatch()(aside ? bare() : tree))
+    .map((one) => fitCompiled(one, one.aside ? bare() : tree));
+  return { rules, comments };
+}
+
+function withoutComments(node: Syntax): Syntax {
+  const children = node.children.filter(({ kind }) => kind !== 'comment').map(withoutComments);
+  const isSame =
+    children.length === node.children.length && children.every((one, index) => one === node.children[index]);
+  return isSame ? node : { ...node, children };
 }
 
 function fitCompiled(one: Compiled, tree: Tree): Compiled {

@@ -14,9 +14,23 @@ const OF_OWN =
 /** Services that sign what they send. */
 const SIGNERS =
   /stripe|git-?hub|git-?lab|bitbucket|paypal|shopify|twilio|square|adyen|paddle|lemon-?_?squeezy|razorpay|clerk|slack|sendgrid|mailgun|postmark|braintree|coinbase|paystack|flutterwave|mercado-?_?pago|midtrans|xendit|checkout\.?com|klarna|zoom|intercom|hubspot|linear|sentry|typeform|docusign|woocommerce|chargebee|recurly|plaid|wise|payment|invoice|billing|\bipn\b/i;
-/** Something asks who sent it; any word of that is enough. */
-const ASKS =
-  /hmac|signature|signed|\bsig\b|verif|secret|token|header|digest|hash|timing_?safe|compare_?digest|constant_?time|construct_?event|svix|authori[sz]|authenticat|permission|guard|api_?key|password|white_?list|allow_?list|allowed|trusted|remote_?(?:addr|ip|host)|client_?ip|\bip\b|\bips\b|jwt|nonce|checksum|crypt|current_?user|req(?:uest)?\.user|\bcheck\w*\(|\bvalid\w*\(|assert|unmarshal_?webhook|parse_?webhook|retriev\w*|\bgetPayment|fetch_?payment|payments?\.get\(|mollie/i;
+/** A call that asks who sent it. A name alone asks nothing: `token` may be that of a device. */
+const ASKS_BY_CALL =
+  /(?:hmac|signature|\bsig\b|verif|digest|timing_?safe|constant_?time|construct_?event|svix|authori[sz]|authenticat|permission|guard|white_?list|allow_?list|is_?allowed|trusted|client_?ip|remote_?addr|jwt|nonce|checksum|bcrypt|unmarshal_?webhook|parse_?webhook|retriev|get_?payment|fetch_?payment|mollie|payments?\.get\b)\w*(?:\.\w+)*\(/i;
+/** What stands in the request is given to something that decides. */
+const GIVEN_TO =
+  /\b(?:check|is_?valid|valid|assert|ensure|require)\w*\([^()\n]{0,200}\b(?:req|request|body|payload|headers?|sig|tokens?|secret|event|raw|data|ctx|c|r)\b/i;
+/** A header of the request that is made for this, or who it comes from. */
+const READ_OF_REQUEST =
+  /(?:\bheaders?\b(?=\??[.[(])|\bget_?header\b|\bHTTP_\w+|\bMETA\b|\bx_\w+\s*:[^\n]*\bHeader\(|@Headers?\(|(?:req|request|c|ctx)\.(?:get|header)\b)[^\n]{0,20}?(?:['"`.\[(]\s*['"`]?)(?!(?:http_)?(?:content|accept|user[-_]?agent|host\b|x[-_]request[-_]id|traceparent|set|append))\w|\b(?:remote_?(?:addr|ip|host)|client_?ip)\b|(?:req|request|c|ctx)\.ip\b|\b[Ss]ecurity\(|\bDepends\(/i;
+/** Something secret is compared. */
+const COMPARED =
+  /(?:secret|token|password|api_?key|\bkey|signature|\bsig|hash|checksum|\bips?|code)\w*[\])'"`!)]*\s*(?:[!=]==?|\bin\b|\bnot in\b)|(?:[!=]==?|includes\(|\bin)\s*[\w.\[\]'"`(]{0,80}?(?:secret|token|password|api_?key|\bkey|signature|\bsig|hash|checksum|\bips?)\w*|current_?user|req(?:uest)?\.user/i;
+const asks = (text: string): boolean =>
+  [ASKS_BY_CALL, GIVEN_TO, READ_OF_REQUEST, COMPARED].some((way) => way.test(text));
+/** Of what stands before a handler its name says what it is for. */
+const NAMED =
+  /hmac|signature|verif|secret|token|digest|auth|permission|guard|api_?key|allow|trusted|\bip|jwt|check|valid/i;
 /** What is given the whole request may look at its headers. */
 const HANDS_ON =
   /(?<!\bfunction)(?<![\w.](?:def|func))\b(?!(?:if|for|while|switch|catch|async|function|return)\b)[\w.]+\((?:[^()\n]*,\s*)?(?:req|request|r|c|ctx|context|this\.req|self\.request)\s*[,)]/;
@@ -86,10 +100,10 @@ function textOf(handler: FactPlace, read: ReadPlace): string {
 
 function isAsked({ middleware }: Route, text: string): boolean {
   return (
-    ASKS.test(text) ||
+    asks(text) ||
     HANDS_ON.test(text.slice(text.indexOf('\n') + 1)) ||
     middleware.some(({ name, does, passesAll }) =>
-      passesAll || does.length > 0 ? does.includes('authorises') : ASKS.test(name) || !ASKS_NOBODY.test(name),
+      passesAll || does.length > 0 ? does.includes('authorises') : NAMED.test(name) || !ASKS_NOBODY.test(name),
     )
   );
 }

@@ -89,7 +89,7 @@ function listReturned(handler: FactPlace, read: ReadPlace): FactPlace[] {
   return read(handler)
     .split('\n')
     .flatMap((line, index) => {
-      if (line.length > MOST_LENGTH || !/^\s+return\s*\{\s*["']error["']\s*:[^{}]*\}\s*$/.test(line)) return [];
+      if (line.length > MOST_LENGTH || !/^\s+return\s*\{\s*["']error["']\s*:[^{}]*\}\s*(?:#.*)?$/.test(line)) return [];
       const at = { path: handler.path, startLine: handler.startLine + index, endLine: handler.startLine + index };
       return isUnsaid(at, read) ? [at] : [];
     });

@@ -76,7 +76,7 @@ function inViews(home: Home, one: ClassForm, scopes: readonly Scope[], program: 
   const text = textOf(home, one.span);
   const bases = one.bases.map(({ span }) => textOf(home, span));
   if (bases.length === 0 || !bases.every((base) => VIEWS.test(base))) return [];
-  if (DECIDED.test(codeOf(headless(text).replace(DOC, ''))) || FOR_ALL.test(one.name)) return [];
+  if (DECIDED.test(codeOf(headless(text))) || FOR_ALL.test(one.name)) return [];
   const getter = GETTER.exec(text);
   const open = getter ? openIn(getter[0]) : FIELD.exec(text);
   const model = open?.groups?.model;
@@ -88,8 +88,6 @@ function inViews(home: Home, one: ClassForm, scopes: readonly Scope[], program: 
   return [hitOf(home, at, { model, siblings, code: open[0], first: siblings[0] })];
 }
 
-/** It says what a class or a method is for, and does nothing. */
-const DOC = /\n[ \t]+"""[^]*?"""[ \t]*(?=\n)/g;
 const FIELD = new RegExp(
   String.raw`\n[ \t]+queryset\s*=\s*(?:${ANY_ROWS}[^\n]*|(?<whole>[A-Z]\w*)\.objects[ \t]*(?=\n))`,
 );
@@ -99,7 +97,7 @@ const RETURNED = new RegExp(String.raw`\n[ \t]+return\s+${ANY_ROWS}[^\n]*`);
 function openIn(getter: string): RegExpExecArray | null {
   if (
     /\brequest\b|\.user\b|\bkwargs\b|\bself\.(?!serializer|action)\w+|\bfilter\(|\bexclude\(|\bnone\(|\bif\b/.test(
-      codeOf(getter.replace(DOC, '')),
+      codeOf(getter),
     )
   )
     return null;

@@ -15,7 +15,7 @@ const MOST_LINES = 3000;
 
 /** Go: `client, err := connect()` in a block, while the `client` of the function around, which is used later on, stays empty. */
 export function findShadowed(home: Home): FoundSlip[] {
-  if (home.module.language !== 'go' || !/^[ \t]+var \w+ [\w.*[\]]+$/m.test(home.text)) return [];
+  if (home.module.language !== 'go' || !/^[ \t]+var \w+ [\w.*[\]]+[ \t]*$/m.test(home.text)) return [];
   const own = home.module.functions.filter(({ id, parent }) => id !== 0 && (parent === 0 || parent === null));
   return own.flatMap((form) => findIn(home, form));
 }
@@ -29,14 +29,16 @@ interface Lines {
 }
 
 function findIn(home: Home, form: FunctionForm): FoundSlip[] {
-  const all = home.text.slice(...form.span).split('\n');
+  const written = home.text.slice(...form.span).split('\n');
+  // Where a comment stood at the end of a line are blanks.
+  const all = written.map((line) => line.trimEnd());
   if (all.length > MOST_LINES) return [];
   const declared = all.flatMap((line, at) => {
     const [, name = '_', type = ''] = DECLARED.exec(line) ?? [];
     return name === '_' || READY.test(type) ? [] : [{ name, type, at }];
   });
   if (declared.length === 0) return [];
-  const lines = linesOf(all, form.span[0]);
+  const lines = linesOf(written, all, form.span[0]);
   return declared.slice(0, MOST_LOOKS).flatMap(({ name, type, at: index }): FoundSlip[] => {
     const shadowed = shadowedAt(lines, index, name);
     if (!shadowed) return [];
@@ -117,7 +119,7 @@ function behindOf(
   return { useOf: (close) => uses[close] ?? null, hasFunction: (close) => functions[close] ?? false };
 }
 
-function linesOf(all: readonly string[], from: number): Lines {
+function linesOf(written: readonly string[], all: readonly string[], from: number): Lines {
   const starts: number[] = [];
   const depths = all.map(indentOf);
   const closes = all.map(() => all.length);
@@ -125,7 +127,7 @@ function linesOf(all: readonly string[], from: number): Lines {
   const open: number[] = [];
   all.forEach((line, at) => {
     starts.push(start);
-    start += line.length + 1;
+    start += (written[at] ?? '').length + 1;
     if (line.trim() === '') return;
     while (open.length > 0 && (depths[open.at(-1) ?? 0] ?? 0) > (depths[at] ?? 0)) closes[open.pop() ?? 0] = at;
     open.push(at);

@@ -31,11 +31,12 @@ const STATEMENT = new RegExp(
 );
 const AMOUNT = /(?:amount|sum|value|quantity|qty|points|credits|coins|price|total|cents|count)\w*$/i;
 
-/** It is asked whether it is more than nothing, or made so. */
-const COMPARED = /[<>]=?\s*(?:decimal\.)?(?:0|Zero)\b|\b0(?:\.0)?\s*[<>]|>=\s*1\b|<\s*1\b/i;
-/** The same by a word of the code. A message is none. */
-const ASKED =
-  /positive|\babs\(|\bAbs\(|\bmax\(|valid|schema|\.parse\(|safeParse|\bjoi\b|\byup\b|\bzod\b|IsNegative|\.Sign\(|LessThan|GreaterThan|\buint|unsigned|clean|\bgt\b|\bge\b|\bassert/i;
+/** What asks, or makes it more than nothing, by being given it. A message is none. */
+const ASKS = String.raw`(?:positive|negative|valid|schema|safeParse|(?<!JSON)\.parse(?=\()|\bjoi\b|\byup\b|\bzod\b|clean|assert|ensure|require|check|\babs|\bmax|\buint(?:8|16|32|64)?|ParseUint)\w*(?:\.\w+)*\(`;
+/** The same as a method of it: `amount.isPositive()`, `amount.LessThan(decimal.Zero)`. */
+const ASKED_OF = String.raw`\.(?:is_?\w*(?:positive|negative|zero)|lte?|gte?|less\w*|greater\w*|sign|cmp|compare\w*|abs)\(`;
+/** What holds the amount, as a request is handed on whole. */
+const WHOLE = ['req', 'request', 'body', 'payload', 'data', 'dto', 'input', 'ctx', 'self'];
 /** The same in front of the handler. */
 const GUARDED = /valid|schema|celebrate|\bcheck|body\(|joi|zod/i;
 const BEFORE = 300;
@@ -53,7 +54,7 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
   const text = textOf(home, form.span);
   const code = codeOf(text);
   const hit = firstTaken(text);
-  if (!hit || COMPARED.test(code) || ASKED.test(withoutTexts(code))) return [];
+  if (!hit || isAsked(withoutTexts(code), hit.taken)) return [];
   const { language } = home.module;
   const declared = cameWith(language, code, hit.taken, home, form);
   if (declared === null) return [];
@@ -76,6 +77,37 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
 function withoutTexts(code: string): string {
   return code.replace(/"(?:[^"\\\n]|\\.){0,300}"|'(?:[^'\\\n]|\\.){0,300}'/g, "''");
 }
+
+/** The amount itself, or a name that it goes by here, is compared with nothing, or given to what asks. */
+function isAsked(code: string, taken: string): boolean {
+  const parts = taken.match(/\w+/g) ?? [];
+  const last = parts.at(-1) ?? '';
+  const names = new Set([last]);
+  const isNamed = new RegExp(String.raw`\b(\w+)\s*(?::[^=\n]{1,40})?:?=(?!=)[^\n;=]{0,80}\b${last}\b`, 'g');
+  for (const [, name = ''] of code.matchAll(isNamed)) names.add(name);
+  const from = new RegExp(String.raw`\b${last}\s*(?:,\s*\w+\s*)?(?::[^=\n]{1,40})?:?=(?!=)([^\n;]{1,80})`, 'g');
+  for (const [, source = ''] of code.matchAll(from)) names.add(/([A-Za-z_]\w*)\W*$/.exec(source)?.[1] ?? last);
+  const any = `(?:${
+    [...names]
+      .filter((name) => !WHOLE.includes(name))
+      .slice(0, MOST_NAMES)
+      .join('|') || last
+  })`;
+  const held = `(?:${[any, ...WHOLE, parts[0] ?? last].join('|')})`;
+  return [
+    String.raw`(?<!-\s?(?:\w+\.){0,3})\b${any}\b[^\n;&|<>]{0,40}[<>]=?\s*(?:decimal\.)?(?:[01]\b|Zero\b|min)`,
+    String.raw`\b(?:0(?:\.0)?|1|min\w*)\s*[<>]=?[^\n;&|<>]{0,40}\b${any}\b`,
+    String.raw`${ASKS}[^\n;]{0,200}?\b${held}\b`,
+    String.raw`\b${held}\b[\])!?]*(?:\.\w+)?\.(?:is_?valid|validate\w*|assert\w*|clean\w*|check\w*)\(`,
+    String.raw`\b${any}\b[\])!?]*${ASKED_OF}`,
+    String.raw`\b${any}\s+uint|\b${any}\b[^\n=]{0,40}=[^\n;]{0,80}(?:uint|unsigned)`,
+    String.raw`\b(?:gt|ge|min|minimum|exclusiveMinimum)\s*[=:(]\s*[01]\b`,
+    // `serializer = TransferSerializer(data=request.data)`, which is asked in a line of its own.
+    String.raw`\.is_valid\(|\bvalidated_data\b|\bcleaned_data\b`,
+  ].some((way) => new RegExp(way, 'i').test(code));
+}
+
+const MOST_NAMES = 20;
 
 interface Taken {
   taken: string;

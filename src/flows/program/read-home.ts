@@ -53,10 +53,17 @@ const DIRECTIVE = /^\/\/go:/;
 function withoutComments(grammar: GrammarName, text: string): string {
   const { root } = readSyntax(grammar, text);
   const spans: Span[] = [];
-  const visit = ({ kind, start, end, children }: Syntax): void => {
-    if (kind !== 'comment') for (const child of children) visit(child);
+  const visit = (node: Syntax): void => {
+    const { kind, start, end, children } = node;
+    if (kind !== 'comment' && !(grammar === 'python' && isDocstring(node))) for (const child of children) visit(child);
     else if (!DIRECTIVE.test(text.slice(start, end))) spans.push([start, end]);
   };
   visit(root);
   return blankOut(text, spans);
+}
+
+/** A text that is a statement of its own does nothing; one with values in it (`f"{…}"`) may. */
+function isDocstring({ kind, children: [only, ...others] }: Syntax): boolean {
+  const isText = only?.kind === 'string' && !only.children.some((child) => child.kind === 'interpolation');
+  return kind === 'expression_statement' && others.length === 0 && isText;
 }

@@ -11,6 +11,9 @@ import { isInHandler } from '../requests/is-handler.ts';
 import { servesRequest } from '../requests/serves-request.ts';
 import type { Home } from '../values/value.ts';
 
+/** Without the blanks at the ends of lines: there stood comments. */
+const trimLines = (text: string): string => text.replace(/(?<![ \t])[ \t]+(?=\r?\n)/g, '');
+
 /** Of a file, or of a function: whether its text matches a pattern. Thousands of calls of one file ask the same. */
 type Answers = WeakMap<object, Map<string, boolean>>;
 const ofCode: Answers = new WeakMap();
@@ -19,7 +22,7 @@ const ofWritten: Answers = new WeakMap();
 function ask(of: object, pattern: string, text: () => string, answers = ofCode): boolean {
   const known = answers.get(of) ?? new Map<string, boolean>();
   answers.set(of, known);
-  const answer = known.get(pattern) ?? compiled(pattern, 'i').test(text());
+  const answer = known.get(pattern) ?? compiled(pattern, 'i').test(trimLines(text()));
   known.set(pattern, answer);
   return answer;
 }
@@ -34,7 +37,7 @@ const MOST_AROUND = 20_000;
 export function saysAround(home: Home, span: Span, pattern: string): boolean {
   const form = functionAt(home.module, span);
   const textOf = ([start, end]: Span): string => home.text.slice(start, Math.min(end, start + MOST_AROUND));
-  return form ? ask(form, pattern, () => textOf(form.span)) : compiled(pattern, 'i').test(textOf(span));
+  return form ? ask(form, pattern, () => textOf(form.span)) : compiled(pattern, 'i').test(trimLines(textOf(span)));
 }
 
 /** That text, or a comment in it. */
@@ -58,7 +61,7 @@ export function saysBeside(home: Home, span: Span, side: 'before' | 'behind', pa
   const form = functionAt(home.module, span);
   if (!form) return false;
   const [start, end] = side === 'before' ? [form.span[0], span[0]] : [span[1], form.span[1]];
-  return compiled(pattern, 'i').test(home.text.slice(start, Math.min(end, start + MOST_AROUND)));
+  return compiled(pattern, 'i').test(trimLines(home.text.slice(start, Math.min(end, start + MOST_AROUND))));
 }
 
 export function isInside(home: Home, span: Span, where: UseClause['inside'][number]): boolean {
