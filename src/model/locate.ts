@@ -113,7 +113,9 @@ function findRuns(
   side: Located['side'],
   way: Way,
 ): Located[] {
-  const full = lines.map((line) => ({ ...line, squeezed: normalise(line.text) })).filter((line) => line.squeezed !== '');
+  const full = lines
+    .map((line) => ({ ...line, squeezed: normalise(line.text) }))
+    .filter((line) => line.squeezed !== '');
   if (way === 'alone') {
     const whole = new Set(wanted.filter((text) => text.length >= LEAST_ALONE));
     return full.flatMap(({ text, number, squeezed }) =>

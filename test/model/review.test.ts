@@ -322,6 +322,14 @@ describe('the reviewer', () => {
     expect(findings[0]?.explanation).toContain(`Besides: ${other.title}.`);
   });
 
+  it('counts a vote for each reader, not for each time that one says it', async () => {
+    const verdicts = [{ ...STANDS, verdict: 'undecided' as const }];
+    const { claude } = fake([{ findings: [FOUND, { ...FOUND, title: 'A retry charges again' }] }], { verdicts });
+    const { findings, coverage } = await review(claude);
+    expect(findings).toEqual([]);
+    expect(coverage.steps).toMatchObject([{ votes: 1, outcome: 'undecided' }]);
+  });
+
   it('says once what one look says of a removed check and another of the line that it left unprotected', async () => {
     const gone = { ...FOUND, quote: 'db.check(id);', removed: true, cwe: ['CWE-862'] };
     const open = { ...FOUND, title: 'Anybody is charged', cwe: ['CWE-862'] };
@@ -329,7 +337,7 @@ describe('the reviewer', () => {
     const { findings, coverage } = await review(claude);
     expect(asked.filter(isRefuting)).toHaveLength(1);
     expect(findings).toHaveLength(1);
-    expect(coverage.steps).toMatchObject([{ votes: 2 }]);
+    expect(coverage.steps).toMatchObject([{ votes: 1 }]);
     // Another weakness beside a removed line is another claim.
     const second = fake([{ findings: [gone, { ...open, cwe: ['CWE-400'] }] }]);
     await review(second.claude);
