@@ -145,8 +145,10 @@ function findCalls(source: Source, place: Place, resolve: (from: string) => stri
     !source.outline.declarations.some(
       (one) => one.kind === 'class' && one.startLine <= line && line <= one.headEndLine,
     );
+  // What stands alone in another file is a type, a function or a field of the same name: a method is called on something.
+  const isBare = ({ on }: Use): boolean => container !== null && on === null && source.path !== path;
   return source.outline.uses
-    .filter((use) => aliases.has(use.name) && use.as !== 'type' && !isPlainUse(use))
+    .filter((use) => aliases.has(use.name) && use.as !== 'type' && !isPlainUse(use) && !isBare(use))
     .filter(
       ({ line }) =>
         !(source.path === path && declaration && declaration.startLine <= line && line <= declaration.endLine),

@@ -17,6 +17,9 @@ const DEPLOY = new RegExp(
   `^(?:(?:.*/)?${FOLDER}/)?[^/]*(?:deploy|releas(?:e|ing)|roll-?out|runbook|migrations)[^/]*\\.(?:mdx?|rst|txt|adoc)$`,
   'i',
 );
+/** How versions are numbered and published says nothing of which code meets which schema. */
+const RELEASE = /(^|\/)[^/]*releas[^/]*$/i;
+const RUNS = /\b(?:deploy|migrat|roll(?:s|ed|ing)?[ -]?(?:out|back|ing)|restart)/i;
 const NOT_OURS =
   /(^|\/)(node_modules|vendor|third_party|tests?|examples?|fixtures|\.github)\/|changelog|release[-_]?notes/i;
 
@@ -47,6 +50,7 @@ export async function findDocuments(
     const text = content?.kind === 'text' ? content.text.trimEnd() : '';
     const lines = text.split('\n').length;
     if (text === '' || lines > MOST_LINES || text.length > room || pieces.length >= MOST_DOCUMENTS) continue;
+    if (RELEASE.test(path) && !RUNS.test(text)) continue;
     const masked = await mask(path, text);
     if (masked === null) continue;
     room -= masked.length;

@@ -16,6 +16,8 @@ const HANDLERS =
 const MOUNTERS = 'app main server router routes urls index api asgi wsgi application bootstrap http'.split(' ');
 const IS_MOUNTER =
   /(?:^|[._-])(?:app|main|server|routers?|routes?|urls|index|api|modules?|asgi|wsgi|application|bootstrap|http|__init__)$/i;
+/** Files in a folder of routes, one for each part of the service. */
+const OF_ROUTES = /(?:^|\/)(?:urls|routes|routers)\/[^/]+$/i;
 /** A line that mounts, or that stands before what is mounted: Express, Koa, Fastify, Nest, Hono, FastAPI, Flask, Django, chi, gin. */
 const MOUNT =
   /\.(?:use|param|register|route|mount|with|group|handle|handlefunc|get|post|put|patch|delete|addhook|include_router|register_blueprint|add_middleware|before_request|add_url_rule|useglobal\w+)\s*(?:<[^>]*>)?\(|\bNestFactory\.create|\burlpatterns\b|\b(?:re_)?path\(/i;
@@ -41,13 +43,13 @@ export async function findMounts(changed: readonly Source[], looking: Looking): 
     listForAll(source, 80, 'stands for all routes of the file').filter(({ startLine }) => isOfFile(source, startLine)),
   );
   const seen = new Set(handlers.map(({ path }) => path));
-  let level: Source[] = handlers;
+  let level: Mounted[] = handlers.map((source) => ({ source, handedOn: null, stems: listStems(source.path) }));
   for (let hop = 0; hop < MOST_HOPS && level.length > 0; hop++) {
-    const next: Source[] = [];
-    for (const source of level) {
-      const paths = listMounters(looking.index, source.path);
+    const next: Mounted[] = [];
+    for (const { source, handedOn, stems } of level) {
+      const paths = listMounters(looking.index, source.path, stems);
       for (const by of await looking.files.open('head', paths)) {
-        const names = listNames(by, source, looking.index);
+        const names = listNames(by, source, looking.index, handedOn);
         const mounts = names.length === 0 ? [] : findLines(by, names);
         if (names.length === 0) continue;
         candidates.push(...proposeMounts(by, mounts, source, 78 - hop * 4));
@@ -57,7 +59,7 @@ export async function findMounts(changed: readonly Source[], looking: Looking): 
         candidates.push(
           ...before.filter(({ startLine }) => isOfFile(by, startLine) || isBefore(by, startLine, mounts)),
         );
-        next.push(by);
+        next.push({ source: by, handedOn: isBarrel(by) ? new Set(names) : null, stems });
       }
     }
     level = next;
@@ -65,6 +67,24 @@ export async function findMounts(changed: readonly Source[], looking: Looking): 
   if (changed.some(isOfNest)) candidates.push(...(await findGlobals(changed, looking)));
   if (handlers.some(({ path }) => path.endsWith('.py'))) candidates.push(...(await findDefaults(looking)));
   return candidates;
+}
+
+/** `handedOn`: of what an index or a package hands on, what comes from the change; null: it is no such file. */
+interface Mounted {
+  source: Source;
+  handedOn: ReadonlySet<string> | null;
+  /** What its own file of routes may be called. */
+  stems: readonly string[];
+}
+
+/** `views/estimate/base.py` or `views/estimate.py`, and its routes in `urls/estimate.py`. */
+function listStems(path: string): string[] {
+  return [stemOf(path), dirOf(path).replace(/^.*\//, '')].filter((stem) => stem !== '');
+}
+
+/** It declares nothing of its own: what it takes from the others of its folder is taken from it. */
+function isBarrel({ path, outline }: Source): boolean {
+  return /^(?:index|__init__)$/.test(stemOf(path)) && outline.declarations.every(({ kind }) => kind === 'value');
 }
 
 function isHandlers({ path, outline }: Source): boolean {
@@ -94,12 +114,13 @@ async function findGlobals(changed: readonly Source[], { index, files }: Looking
 }
 
 /** Files that are called as those that mount others, the nearest first. */
-function listMounters(index: PathIndex, path: string): string[] {
+function listMounters(index: PathIndex, path: string, stems: readonly string[]): string[] {
   const found = new Set(MOUNTERS.flatMap((stem) => index.named(stem)));
   for (let dir = dirOf(path); ; dir = dirOf(dir)) {
     for (const one of index.inside(dir)) if (IS_MOUNTER.test(stemOf(one))) found.add(one);
     if (dir === '') break;
   }
+  for (const stem of stems) for (const one of index.named(stem)) if (OF_ROUTES.test(one)) found.add(one);
   const ending = (one: string): string => /\.(py|go)$/.exec(one)?.[1] ?? (/\.[cm]?[jt]sx?$/.test(one) ? 'script' : one);
   return [...found]
     .filter((one) => one !== path && ending(one) === ending(path) && isWorthwhile(one))
@@ -108,10 +129,14 @@ function listMounters(index: PathIndex, path: string): string[] {
 }
 
 /** How a file calls what it takes from another. */
-function listNames(by: Source, of: Source, index: PathIndex): string[] {
+function listNames(by: Source, of: Source, index: PathIndex, handedOn: ReadonlySet<string> | null): string[] {
   const means = (from: string): boolean => resolveModule(index, by.path, from).includes(of.path);
   const taken = by.outline.imports.flatMap(({ from, names }) => {
-    if (means(from) && !by.path.endsWith('.go')) return names.map(({ as }) => as).filter((as) => as !== '*');
+    if (means(from) && !by.path.endsWith('.go'))
+      return names
+        .filter(({ name }) => handedOn === null || handedOn.has(name))
+        .map(({ as }) => as)
+        .filter((as) => as !== '*');
     const inner = names.filter(({ name }) => by.path.endsWith('.py') && means(joinModule(from, name)));
     return inner.map(({ as }) => as);
   });

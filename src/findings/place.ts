@@ -82,9 +82,10 @@ export function placeJudged(finding: Found, hunks: readonly Hunk[] | null): Find
   if (!hunks || touchesOf(hunks)(finding)) return asFound(finding);
   const line = finding.startLine;
   const own = hunks.filter((hunk) => hunk.lines.some((one) => one.newLine === line));
-  const removals = listRuns(hunks).filter((run) => run.added.length === 0);
+  const removals = listRuns(hunks).filter((run) => run.added.length === 0 && isFull(run));
   const near =
-    findNearest(listRuns(own), line, true) ?? removals.sort((a, b) => distanceTo(a, line) - distanceTo(b, line))[0];
+    findNearest(listRuns(own).filter(isFull), line, true) ??
+    removals.sort((a, b) => distanceTo(a, line) - distanceTo(b, line))[0];
   if (!near) return null;
   const place = placeOfRun(near);
   return moveTo(
@@ -92,6 +93,11 @@ export function placeJudged(finding: Found, hunks: readonly Hunk[] | null): Find
     place,
     `The flaw is in line ${line}, which this ${place.side === 'LEFT' ? 'removal' : 'change'} affects`,
   );
+}
+
+/** An empty line that comes or goes has made nothing wrong. */
+function isFull({ removed, added }: Run): boolean {
+  return [...removed, ...added].some(({ text }) => text.trim() !== '');
 }
 
 /** The same, said in another file: its steps name their files as they are seen from there. */

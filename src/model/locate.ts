@@ -15,6 +15,8 @@ export interface Located {
 /** How far off a line number may be where its quote stands at several places. */
 const NEAR = 10;
 const MOST_LINES = 20;
+/** Of one line that has to speak for a quote, without white space: a shorter one could be anywhere. */
+const LEAST_ALONE = 10;
 
 /**
  * Finds a quote in a file or among the lines that the change removed, spaces aside. The number decides between several places;
@@ -27,7 +29,23 @@ export function locateQuote(file: SelectedFile, quote: string, line: number, rem
   const wanted = readQuote(quote);
   if ((wanted[0] ?? '').length < 3 || wanted.length > MOST_LINES) return null;
   const [first, second] = removed ? [findRemoved, findInHead] : [findInHead, findRemoved];
-  return choose(first(file, wanted), line) ?? choose(second(file, wanted), line);
+  return (
+    choose(first(file, wanted), line) ??
+    choose(second(file, wanted), line) ??
+    locateOneLine(first(file, wanted, 'alone'), wanted, line) ??
+    locateOneLine(second(file, wanted, 'alone'), wanted, line)
+  );
+}
+
+/**
+ * One line of a quote whose others are copied wrong, shortened, or from both sides of the change. It is whole, and the number
+ * says the same: then this line was read.
+ */
+function locateOneLine(places: readonly Located[], wanted: readonly string[], line: number): Located | null {
+  if (wanted.length < 2) return null;
+  const distance = ({ startLine }: Located): number => Math.abs(startLine - line);
+  const [nearest] = places.filter((place) => distance(place) <= NEAR).sort((a, b) => distance(a) - distance(b));
+  return nearest ?? null;
 }
 
 /** Whether a text holds a quote as it was shown, spaces aside; where a line was cut (`…`), both of its parts. */
@@ -44,8 +62,13 @@ export function holdsQuote(text: string, quote: string): boolean {
 function readQuote(quote: string): string[] {
   return quote
     .split('\n')
-    .map((text) => squeeze(text.replace(/^[+\-~ ]?\s*\d+ \| ?/, '')))
+    .map((text) => normalise(text.replace(/^[+\-~ ]?\s*\d+ \| ?/, '')))
     .filter((text) => text !== '');
+}
+
+/** As it was shown: what is invisible is spelt out there. */
+function normalise(text: string): string {
+  return squeeze(escapeInvisible(text));
 }
 
 function choose(places: readonly Located[], line: number): Located | null {
@@ -58,22 +81,27 @@ function choose(places: readonly Located[], line: number): Located | null {
   return first;
 }
 
-function findInHead(file: SelectedFile, wanted: readonly string[]): Located[] {
+/** `alone`: each line of the quote by itself, where it is a whole line. */
+type Way = 'together' | 'alone';
+
+function findInHead(file: SelectedFile, wanted: readonly string[], way: Way = 'together'): Located[] {
   const lines = file.text.split('\n').map((text) => text.replace(/\r$/, ''));
   return findRuns(
     lines.map((text, index) => ({ text, number: index + 1 })),
     wanted,
     'RIGHT',
+    way,
   );
 }
 
 /** Only within lines that were removed together: a comment over lines that are still there would quote what nobody removed. */
-function findRemoved({ hunks }: SelectedFile, wanted: readonly string[]): Located[] {
+function findRemoved({ hunks }: SelectedFile, wanted: readonly string[], way: Way = 'together'): Located[] {
   return listRuns(hunks ?? []).flatMap(({ removed }) =>
     findRuns(
       removed.map(({ text, oldLine }) => ({ text, number: oldLine ?? 0 })),
       wanted,
       'LEFT',
+      way,
     ),
   );
 }
@@ -83,8 +111,17 @@ function findRuns(
   lines: readonly { text: string; number: number }[],
   wanted: readonly string[],
   side: Located['side'],
+  way: Way,
 ): Located[] {
-  const full = lines.map((line) => ({ ...line, squeezed: squeeze(line.text) })).filter((line) => line.squeezed !== '');
+  const full = lines
+    .map((line) => ({ ...line, squeezed: normalise(line.text) }))
+    .filter((line) => line.squeezed !== '');
+  if (way === 'alone') {
+    const whole = new Set(wanted.filter((text) => text.length >= LEAST_ALONE));
+    return full.flatMap(({ text, number, squeezed }) =>
+      whole.has(squeezed) ? [{ side, startLine: number, endLine: number, text }] : [],
+    );
+  }
   return full.flatMap((_, index) => {
     const run = full.slice(index, index + wanted.length);
     if (!wanted.every((text, offset) => run[offset]?.squeezed.includes(text))) return [];

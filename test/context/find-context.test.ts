@@ -275,6 +275,50 @@ ${FILLER}router.delete('/orders/:id', async (req, res) => {
     expect(show(context)).toContain('mount: src/main.ts 2-5');
   });
 
+  it('shows of what a package hands on the mount of what changed, in its own file of routes, and nobody else’s', async () => {
+    const route = (name: string): string =>
+      `from desk.views import ${name}\n\nurlpatterns = [\n    path("x", ${name}.as_view()),\n]\n`;
+    const view = (name: string): string => `class ${name}(APIView):\n    def get(self, request):\n        return 1\n`;
+    const base: Texts = {
+      'desk/views/__init__.py': 'from .api import TokenView\nfrom .estimate.base import EstimateView\n',
+      'desk/views/api.py': view('TokenView'),
+      'desk/views/estimate/base.py': view('EstimateView'),
+      'desk/urls/api.py': route('TokenView'),
+      'desk/urls/estimate.py': route('EstimateView'),
+    };
+    const path = 'desk/views/estimate/base.py';
+    const context = await find(base, { ...base, [path]: view('EstimateView').replace('1', '2') });
+    expect(show(context)).toEqual(['mount: desk/urls/estimate.py 2-6']);
+  });
+
+  it('takes no model for a handler: what a package of models hands on is not mounted', async () => {
+    const base: Texts = {
+      'api/db/models/__init__.py': 'from .issue import Issue\nfrom .token import ApiToken\n',
+      'api/db/models/issue.py': 'class Issue(Model):\n    def save(self):\n        return 1\n',
+      'api/app/views/api.py':
+        'from api.db.models import ApiToken\n\n\nclass TokenView(APIView):\n    def get(self, request):\n        return ApiToken.objects.get(pk=1)\n',
+    };
+    const path = 'api/db/models/issue.py';
+    const context = await find(base, { ...base, [path]: base[path]?.replace('1', '2') ?? '' });
+    expect(show(context)).toEqual([]);
+  });
+
+  it('takes no type of the same name for the caller of a method', async () => {
+    const base: Texts = {
+      'go.mod': 'module shop\n',
+      'lfs/storage.go':
+        'package lfs\n\ntype Local struct{}\n\nfunc (s *Local) Upload(id string) error {\n\treturn keep(id, 1)\n}\n',
+      'route/serve.go':
+        'package route\n\nfunc serve(h *handler) error {\n\ts := h.storage()\n\treturn s.Upload("a")\n}\n',
+      'db/upload.go':
+        'package db\n\ntype Upload struct{ Name string }\n\nfunc NewUpload(name string) *Upload {\n\treturn &Upload{Name: name}\n}\n',
+    };
+    const path = 'lfs/storage.go';
+    const shown = show(await find(base, { ...base, [path]: base[path]?.replace('1', '2') ?? '' })).join();
+    expect(shown).toContain('route/serve.go');
+    expect(shown).not.toContain('db/upload.go');
+  });
+
   it('leaves out a kind that is to be measured, and what had no room for it', async () => {
     const { 'src/routes/orders.ts': _, ...rest } = SHOP;
     expect(show(await find(SHOP, rest)).join()).toContain('caller of what was removed');

@@ -15,7 +15,7 @@ it('shows what a repository says of itself and of its deploys, the nearest first
     'README.md': '# Shop',
     'docs/deploy.md': 'Migrations run after the new code.',
     'services/orders/README.md': '# Orders',
-    'services/orders/docs/release.rst': 'By hand.',
+    'services/orders/docs/release.rst': 'Deployed by hand.',
     'services/mail/README.md': '# Mail',
     'services/mail/docs/deploy.md': 'Never.',
     'docs/style.md': 'Two spaces.',
@@ -24,7 +24,7 @@ it('shows what a repository says of itself and of its deploys, the nearest first
   expect(await find(base, ['services/orders/src/a.ts'])).toEqual([
     'services/orders/README.md: # Orders',
     'README.md: # Shop',
-    'services/orders/docs/release.rst: By hand.',
+    'services/orders/docs/release.rst: Deployed by hand.',
     'docs/deploy.md: Migrations run after the new code.',
   ]);
 });
@@ -41,6 +41,7 @@ it.each([
   ['an empty one', { 'README.md': '\n' }],
   ['a history', { 'CHANGELOG.md': 'x', 'docs/release-notes.md': 'x' }],
   ['what is others’', { 'vendor/a/README.md': 'x', 'node_modules/b/docs/deploy.md': 'x' }],
+  ['how versions are numbered', { 'RELEASES.md': 'Push a tag; the package is on PyPI after the workflow.' }],
   ['code', { 'deploy.ts': 'x', 'src/migrations/1.sql': 'x' }],
 ])('shows nothing of %s', async (_, base) => {
   expect(await find(base, ['vendor/a/x.go', 'src/a.ts'])).toEqual([]);

@@ -120,6 +120,14 @@ describe('what the model said', () => {
     expect(`${placed?.side} ${placed?.startLine}`).toBe(place);
   });
 
+  it('is not said at an empty line that was removed, while another one near it was', () => {
+    const both = parsePatch('@@ -1,6 +1,4 @@\n a\n-if (!known) throw no;\n b\n-\n c\n d');
+    const placed = placeJudged(judged(at(3)), both);
+    expect([placed?.side, placed?.startLine, placed?.evidence]).toEqual(['LEFT', 2, 'if (!known) throw no;']);
+    const empty = parsePatch('@@ -1,4 +1,3 @@\n a\n-\n b\n c');
+    expect(placeJudged(judged(at(2)), empty)).toBeNull();
+  });
+
   it('is counted and not shown where nothing near it was touched', () => {
     const added = parsePatch('@@ -20,2 +20,3 @@\n d\n+e\n f');
     expect(placeJudged(judged(at(90)), added)).toBeNull();

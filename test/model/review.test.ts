@@ -19,6 +19,7 @@ import { listReviewTasks } from '../../src/model/stages/review.ts';
 import type { Hands, Subject } from '../../src/pipeline/model-reviewer.ts';
 import { describeGap, NO_USAGE } from '../../src/scope/coverage.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
+import { escapeInvisible } from '../../src/text/invisible.ts';
 import { finding } from '../support/finding.ts';
 import { maskAlone } from '../support/mask-alone.ts';
 import { createMemoryRepository } from '../support/memory-repository.ts';
@@ -168,6 +169,24 @@ describe('a candidate', () => {
     });
   });
 
+  it('stands where the line is that it names, when of several quoted lines another was copied wrong or shortened', () => {
+    const quote = 'export async function pay(id) {\n  ...\n  return id;';
+    expect(check({ line: 2, quote })).toMatchObject({ finding: { startLine: 2, endLine: 2 } });
+    expect(check({ line: 3, quote: '  db.check(id);\n  await db.charge(id);' })).toMatchObject({
+      finding: { startLine: 3, endLine: 3 },
+    });
+    // The number alone proves nothing, and neither does a line that could be anywhere.
+    expect(check({ line: 3, quote: 'await db.refund(id);\n}' })).toEqual({ dropped: 'its quote is not in the file' });
+    expect(check({ line: 900, quote })).toEqual({ dropped: 'its quote is not in the file' });
+  });
+
+  it('finds a line that was shown with its invisible characters spelt out', () => {
+    const line = "if (role === 'ad\u200bmin') pay(id);";
+    const files = [{ ...FILE, text: maskText(`let role;\n${line}\n`), hunks: null }];
+    expect(escapeInvisible(line)).not.toBe(line);
+    expect(check({ quote: escapeInvisible(line), line: 2 }, files)).toMatchObject({ finding: { startLine: 2 } });
+  });
+
   it('stands at the one place where its quote is when the number is off', () => {
     expect(check({ line: 900 })).toMatchObject({ finding: { startLine: 3, endLine: 3 } });
   });
@@ -301,6 +320,28 @@ describe('the reviewer', () => {
     expect(asked.filter(isRefuting)).toHaveLength(2);
     expect(findings.map((one) => [one.title, one.severity])).toEqual([[FOUND.title, 'high']]);
     expect(findings[0]?.explanation).toContain(`Besides: ${other.title}.`);
+  });
+
+  it('counts a vote for each reader, not for each time that one says it', async () => {
+    const verdicts = [{ ...STANDS, verdict: 'undecided' as const }];
+    const { claude } = fake([{ findings: [FOUND, { ...FOUND, title: 'A retry charges again' }] }], { verdicts });
+    const { findings, coverage } = await review(claude);
+    expect(findings).toEqual([]);
+    expect(coverage.steps).toMatchObject([{ votes: 1, outcome: 'undecided' }]);
+  });
+
+  it('says once what one look says of a removed check and another of the line that it left unprotected', async () => {
+    const gone = { ...FOUND, quote: 'db.check(id);', removed: true, cwe: ['CWE-862'] };
+    const open = { ...FOUND, title: 'Anybody is charged', cwe: ['CWE-862'] };
+    const { claude, asked } = fake([{ findings: [gone, open] }]);
+    const { findings, coverage } = await review(claude);
+    expect(asked.filter(isRefuting)).toHaveLength(1);
+    expect(findings).toHaveLength(1);
+    expect(coverage.steps).toMatchObject([{ votes: 1 }]);
+    // Another weakness beside a removed line is another claim.
+    const second = fake([{ findings: [gone, { ...open, cwe: ['CWE-400'] }] }]);
+    await review(second.claude);
+    expect(second.asked.filter(isRefuting)).toHaveLength(2);
   });
 
   it.each([

@@ -1,3 +1,5 @@
+import type { SelectedFile } from '../../change/selected-file.ts';
+import { listRuns } from '../../diff/runs.ts';
 import type { RawFinding } from '../../findings/finding.ts';
 import { SEVERITIES } from '../../findings/severities.ts';
 import type { Candidate } from '../answer.ts';
@@ -7,12 +9,16 @@ export interface Counted {
   /** As the model said it: whoever tries to disprove it is told that, not what is fit to be posted. */
   candidate: Candidate;
   votes: number;
+  /** The lines of the head where it stands, or where the lines that it quotes were removed. */
+  now: { startLine: number; endLine: number };
 }
 
 export type Placed = Pick<RawFinding, 'path' | 'side' | 'startLine' | 'endLine' | 'principle' | 'cwe'>;
 
 /** Lines that two readers may be apart and mean the same. */
 const APART = 3;
+/** As many where one quotes the check that is gone and the other the line that it left unprotected. */
+const APART_FROM_REMOVED = 8;
 
 /**
  * What several angles say of the same flaw is one finding with several votes. The surest and most severe words are kept. Two are
@@ -27,7 +33,7 @@ export function mergeVotes(found: readonly Counted[]): Counted[] {
   );
   const kept: Counted[] = [];
   for (const one of ranked) {
-    const same = kept.find((other) => isSame(other.finding, one.finding));
+    const same = kept.find((other) => isSame(other.finding, one.finding) || isOtherSide(other, one));
     if (same) same.votes += one.votes;
     else kept.push({ ...one });
   }
@@ -36,6 +42,29 @@ export function mergeVotes(found: readonly Counted[]): Counted[] {
 
 export function isSame(a: Placed, b: Placed): boolean {
   return isNear(a, b, APART) && (a.principle === b.principle || a.cwe.some((cwe) => b.cwe.includes(cwe)));
+}
+
+/** One look quotes what was removed, the other what it left unprotected. Both name one weakness, since near a removed line there is much. */
+function isOtherSide(a: Counted, b: Counted): boolean {
+  const [one, other] = [a.finding, b.finding];
+  return (
+    one.path === other.path &&
+    (one.side ?? 'RIGHT') !== (other.side ?? 'RIGHT') &&
+    one.principle === other.principle &&
+    one.cwe.some((cwe) => other.cwe.includes(cwe)) &&
+    a.now.startLine <= b.now.endLine + APART_FROM_REMOVED &&
+    b.now.startLine <= a.now.endLine + APART_FROM_REMOVED
+  );
+}
+
+/** Where lines stand in the head; of removed lines, where they stood. */
+export function placeNow({ side, startLine, endLine }: Placed, { hunks }: SelectedFile): Counted['now'] {
+  if (side !== 'LEFT') return { startLine, endLine };
+  const run = listRuns(hunks ?? []).find(({ removed }) =>
+    removed.some(({ oldLine }) => oldLine !== null && oldLine >= startLine && oldLine <= endLine),
+  );
+  if (!run) return { startLine, endLine };
+  return { startLine: run.newStart, endLine: run.newStart + Math.max(0, run.added.length - 1) };
 }
 
 function isNear(a: Placed, b: Placed, apart: number): boolean {

@@ -2,7 +2,7 @@ import type { SelectedFile } from '../../change/selected-file.ts';
 import { checkCandidate } from '../check-candidate.ts';
 import { buildPrompt } from '../prompt.ts';
 import { attempt, drop, type Work } from '../work.ts';
-import type { Counted } from './merge.ts';
+import { type Counted, mergeVotes, placeNow } from './merge.ts';
 import { listReviewTasks, type Tier } from './review.ts';
 
 /** All angles of a bundle. The others begin when the first answer does: by then its beginning is in the cache. */
@@ -35,11 +35,15 @@ export async function runReview(work: Work, code: string, tier: Tier, files: Rea
           return;
         }
         answered += 1;
+        const said: Counted[] = [];
         for (const candidate of answer.value.findings) {
           const checked = checkCandidate(candidate, files);
-          if ('finding' in checked) counted.push({ ...checked, candidate, votes: 1 });
-          else drop(work, candidate, checked.dropped);
+          const file = files.get(candidate.path);
+          if ('dropped' in checked) drop(work, candidate, checked.dropped);
+          else if (file) said.push({ ...checked, candidate, votes: 1, now: placeNow(checked.finding, file) });
         }
+        // Who says it twice has one vote.
+        counted.push(...mergeVotes(said).map((one) => ({ ...one, votes: 1 })));
         for (const verdict of answer.value.verdicts)
           if (verdict.verdict === 'refuted' && verdict.reason.trim() !== '') doubts.add(verdict.id);
       });
