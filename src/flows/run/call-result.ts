@@ -6,6 +6,7 @@ import { labelsOfPart, labelsOfReplacement } from '../guards/replacement.ts';
 import { valueOfType } from '../program/types.ts';
 import { holdsWhen } from '../sinks/sinks.ts';
 import { concatValues } from '../values/concat-values.ts';
+import { foldCall } from '../values/fold.ts';
 import { formatValue } from '../values/format-value.ts';
 import { KEYS } from '../values/keys-of-object.ts';
 import { madeContainer } from '../values/made-container.ts';
@@ -82,6 +83,8 @@ export function resultOf(
     return withSafe(args.list[1], labelsOfMapped(run, frame, args.list[0]));
   const part = labelsOfPart(run, frame, one);
   if (part !== 0 && receiver) return withSafe(opaqueValue(text, fieldTaints(receiver, `${method}()`)), part);
+  const folded = foldCall(one);
+  if (folded) return folded;
   const split = splitValue(one);
   if (split) return split;
   const filled = method === 'replace' && receiver ? filledIn(receiver, args.list, place) : null;

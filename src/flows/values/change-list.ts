@@ -33,6 +33,10 @@ const add = (items: readonly Value[], added: readonly Value[]): Changed => ({
 });
 const CHANGES: Readonly<Record<string, (items: readonly Value[], args: readonly Value[]) => Changed | null>> = {
   append: add,
+  extend: (items, [more, ...others]) => {
+    const added = more && others.length === 0 ? listItems(more) : null;
+    return added && add(items, added);
+  },
   push: add,
   unshift: (items, added) => add(added, items),
   shift: (items) => take(items, 0),
