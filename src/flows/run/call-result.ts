@@ -9,6 +9,7 @@ import { concatValues } from '../values/concat-values.ts';
 import { foldCall } from '../values/fold.ts';
 import { formatValue } from '../values/format-value.ts';
 import { KEYS } from '../values/keys-of-object.ts';
+import { knownParts } from '../values/known-parts.ts';
 import { madeContainer } from '../values/made-container.ts';
 import { mapTaints, withSafe } from '../values/map-taints.ts';
 import { isHarmless } from '../values/pattern-labels.ts';
@@ -89,7 +90,12 @@ export function resultOf(
   if (split) return split;
   const filled = method === 'replace' && receiver ? filledIn(receiver, args.list, place) : null;
   if (filled) return filled;
-  const container = home.module.language === 'python' ? madeContainer(one) : null;
+  const container =
+    home.module.language === 'python'
+      ? madeContainer(one)
+      : home.module.language === 'typescript'
+        ? knownParts(one)
+        : null;
   if (container) return container;
   const pairs = one.name === 'Map' && call.made ? (args.list[0]?.entries ?? null) : null;
   if (pairs) return { ...containerValue(mapOfPairs([...pairs.values()])), name: 'Map' };

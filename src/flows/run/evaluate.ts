@@ -230,7 +230,9 @@ function evaluateList(run: Run, frame: Frame, items: readonly Expression[]): Val
   const entries = new Map<string, Value>();
   items.forEach((item, index) => {
     const value = evaluate(run, frame, item);
-    if (item.kind !== 'spread') entries.set(String(index), value);
+    const known = item.kind === 'spread' && !value.open && !value.keys && !entries.has('*') ? listItems(value) : null;
+    if (item.kind !== 'spread') entries.set(String(entries.has('*') ? index : entries.size), value);
+    else if (known?.length) for (const one of known) entries.set(String(entries.size), one);
     else entries.set('*', joinTwo(entries.get('*') ?? value, itemOf(value, sourceOf(frame.closure.home, item.span))));
   });
   return containerValue(entries);

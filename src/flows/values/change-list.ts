@@ -48,6 +48,12 @@ const CHANGES: Readonly<Record<string, (items: readonly Value[], args: readonly 
   get: (items, args) => (args.length === 0 ? take(items, 0) : null),
   get_nowait: (items) => take(items, 0),
   pop: (items, [at]) => take(items, at === undefined ? -1 : indexOf(at)),
+  splice: (items, [at, count, ...added]) => {
+    const [index, gone] = [at && indexOf(at), count && indexOf(count)];
+    if (typeof index !== 'number' || index < 0 || typeof gone !== 'number') return null;
+    const taken = items.slice(index, index + gone);
+    return { items: [...items.slice(0, index), ...added, ...items.slice(index + gone)], gives: listValue(taken) };
+  },
   reverse: (items) => ({ items: items.toReversed(), gives: EMPTY }),
   clear: () => ({ items: [], gives: EMPTY }),
   insert: (items, [at, added]) => {

@@ -71,17 +71,20 @@ const ASKED: Readonly<Record<string, (text: string, other: string) => boolean>> 
 };
 
 export function isFoldable(name: string, isMethod: boolean): boolean {
-  return isMethod ? Object.hasOwn(ASKED, name) : name === 'len';
+  return isMethod ? name === 'charAt' || Object.hasOwn(ASKED, name) : name === 'len';
 }
 
 /** `len('abc')`, `'abc'.startswith('a')`; null: it is not asked of a constant. */
 export function foldCall({ name, method, receiver, args }: Evaluated): Value | null {
   const [first, ...others] = args.list;
-  const given = first && others.length === 0 && args.named.size === 0 ? constantText(first) : null;
+  const isOne = others.length === 0 && args.named.size === 0;
+  const of = receiver && receiver.name === null ? constantText(receiver) : null;
+  if (method === 'charAt' && isOne && of !== null && typeof first?.constant === 'number')
+    return textValue(of.charAt(first.constant));
+  const given = first && isOne ? constantText(first) : null;
   if (given === null) return null;
   // A byte of Go is no letter.
   if (name === 'len' && receiver === null) return /^[\x20-\x7e]*$/.test(given) ? constantValue(given.length) : null;
-  const of = receiver && receiver.name === null ? constantText(receiver) : null;
   const ask = of !== null && Object.hasOwn(ASKED, method) ? ASKED[method] : undefined;
   return ask && of !== null ? constantValue(ask(of, given)) : null;
 }

@@ -767,3 +767,31 @@ def file():
         return "no", 400
     with open(os.path.join("/srv/files", name)) as found:
         return found.read(), 200, {"Content-Type": "text/plain"}
+
+
+# --- each of the files that were sent keeps its name
+import os
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.post("/upload")
+def upload():
+    for up in request.files.getlist("files"):
+        up.save(os.path.join("/srv", up.filename))  # ! high path-traversal
+    return "ok"
+
+# --- each of the files that were sent gets a name of ours
+import os
+from uuid import uuid4
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.post("/upload")
+def upload():
+    for up in request.files.getlist("files"):
+        up.save(os.path.join("/srv", uuid4().hex))
+    return "ok"
