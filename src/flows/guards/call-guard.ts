@@ -284,6 +284,10 @@ export function isAsWritten(frame: Frame, tested: Expression): boolean {
   const of = made.kind === 'await' || made.kind === 'cast' ? made.of : made;
   if (of.kind !== 'call') return of.kind !== 'name' && of.kind !== 'field';
   const name = calledName(of.of);
+  // `str(path)` of a path that was resolved before it is the text of that.
+  const [given] = name === 'str' ? of.arguments : [];
+  const path = given?.value.kind === 'name' ? readMade(frame.env, given.value.name) : given?.value;
+  if (path?.kind === 'call' && /^(?:resolve|realpath|normpath|abspath)$/.test(calledName(path.of))) return false;
   return (
     /^(?:String|str|concat|format|Sprintf|toString|trim|strip)$/.test(name) || (name === 'join' && isPython(frame))
   );
@@ -332,6 +336,7 @@ export function refuseText(run: Run, frame: Frame, needle: Value, value: Value):
   const text = constantText(needle);
   if (text === null) return;
   if (/\.\./.test(text)) clear(run, frame, value, run.labelOf(LEVEL));
+  if (text === '/') clear(run, frame, value, run.labelOf(ROOTLESS));
   // Without its quote a value does not leave the text that it stands in.
   if (/^['"]$/.test(text)) clear(run, frame, value, run.labelOf('xpath'));
 }

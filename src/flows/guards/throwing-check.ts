@@ -18,7 +18,8 @@ const TESTS = new Set<Expression['kind']>(['call', 'binary', 'unary']);
 export function applyCheck(run: Run, frame: Frame, statement: Expression, apply: Apply, tested = false): void {
   const call = statement.kind === 'await' ? statement.of : statement;
   if (call.kind !== 'call') return;
-  for (const { value, labels } of listFoundOrThrown(run, frame, call)) clear(run, frame, value, labels);
+  if (!tested && frame.closure.home.module.language === 'python') throwOfPython(run, frame, call);
+  else for (const { value, labels } of listFoundOrThrown(run, frame, call)) clear(run, frame, value, labels);
   const one = lookBack(frame, call) ?? lookAt(run, frame, call);
   const { receiver, method, name, args: given } = one;
   const model = name === null ? null : modelsOf(run, frame.closure.home).call(name);

@@ -6,8 +6,10 @@ import { labelsOfPart, labelsOfReplacement } from '../guards/replacement.ts';
 import { valueOfType } from '../program/types.ts';
 import { holdsWhen } from '../sinks/sinks.ts';
 import { concatValues } from '../values/concat-values.ts';
+import { foldCall } from '../values/fold.ts';
 import { formatValue } from '../values/format-value.ts';
 import { KEYS } from '../values/keys-of-object.ts';
+import { knownParts } from '../values/known-parts.ts';
 import { madeContainer } from '../values/made-container.ts';
 import { mapTaints, withSafe } from '../values/map-taints.ts';
 import { isHarmless } from '../values/pattern-labels.ts';
@@ -82,11 +84,18 @@ export function resultOf(
     return withSafe(args.list[1], labelsOfMapped(run, frame, args.list[0]));
   const part = labelsOfPart(run, frame, one);
   if (part !== 0 && receiver) return withSafe(opaqueValue(text, fieldTaints(receiver, `${method}()`)), part);
+  const folded = foldCall(one);
+  if (folded) return folded;
   const split = splitValue(one);
   if (split) return split;
   const filled = method === 'replace' && receiver ? filledIn(receiver, args.list, place) : null;
   if (filled) return filled;
-  const container = home.module.language === 'python' ? madeContainer(one) : null;
+  const container =
+    home.module.language === 'python'
+      ? madeContainer(one)
+      : home.module.language === 'typescript'
+        ? knownParts(one)
+        : null;
   if (container) return container;
   const pairs = one.name === 'Map' && call.made ? (args.list[0]?.entries ?? null) : null;
   if (pairs) return { ...containerValue(mapOfPairs([...pairs.values()])), name: 'Map' };

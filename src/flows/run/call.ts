@@ -157,6 +157,9 @@ function callWith(run: Run, frame: Frame, parts: Parts): Value {
     return joinValues([readField(run, frame, args.list[0], asked, call.span), ...args.list.slice(2)]);
   const name = receiver?.name ? fullName(receiver.name, method, callee) : callee.name;
   if (name === PARTIAL) return bind(args);
+  // `find.bind(null, table)`
+  if (method === 'bind' && receiver?.functions.length && args.list.length > 1)
+    return bind({ ...args, list: [receiver, ...args.list.slice(1)] });
   const above = callee.name === 'super' && home.module.language === 'python' ? aboveOf(run, frame) : null;
   if (above) return above;
   const one: Evaluated = { call, receiver, method, name, args };

@@ -1,5 +1,6 @@
 import type { Expression } from '../../languages/form.ts';
 import { isConstantOfPackage } from '../program/constants-of-package.ts';
+import { isFoldable } from '../values/fold.ts';
 import { constantText } from '../values/value.ts';
 import type { Frame, Run } from './run.ts';
 
@@ -23,6 +24,7 @@ export function decideSubject(run: Run, frame: Frame, on: Expression): string | 
 
 function isCompared(test: Expression): boolean {
   if (test.kind === 'unary') return isCompared(test.of);
+  if (test.kind === 'call') return isFolded(test);
   if (test.kind !== 'binary') return false;
   return /^(?:&&|\|\|)$/.test(test.operator) ? isCompared(test.left) && isCompared(test.right) : true;
 }
@@ -35,6 +37,11 @@ function isGiven(run: Run, frame: Frame, test: Expression): boolean {
   return (
     frame.closure.form.parameters.some(({ name }) => name === test.name) || isConstantOfPackage(run, frame, test.name)
   );
+}
+
+/** `len(name)`, `name.startswith('a')`: of a constant they give a constant. */
+function isFolded({ of }: Extract<Expression, { kind: 'call' }>): boolean {
+  return (of.kind === 'field' || of.kind === 'name') && isFoldable(of.name, of.kind === 'field');
 }
 
 function isOwn(run: Run, frame: Frame, one: Expression): boolean {
@@ -53,6 +60,12 @@ function isOwn(run: Run, frame: Frame, one: Expression): boolean {
       return one.parts.every(own);
     case 'index':
       return own(one.of) && own(one.by);
+    case 'call':
+      return (
+        isFolded(one) &&
+        one.arguments.every(({ name, value }) => name === null && own(value)) &&
+        (one.of.kind === 'name' || (one.of.kind === 'field' && own(one.of.of)))
+      );
     default:
       return false;
   }

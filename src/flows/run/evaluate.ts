@@ -39,7 +39,7 @@ import {
 import { constantKey } from '../values/value-key.ts';
 import { assign } from './assign.ts';
 import { evaluateCall } from './call.ts';
-import { decideTest } from './decide-test.ts';
+import { decideSubject, decideTest } from './decide-test.ts';
 import { evaluateEach } from './each.ts';
 import { fork, settle } from './environment.ts';
 import { itemOf, readField, readIndex } from './fields.ts';
@@ -133,7 +133,10 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
     case 'map':
       return evaluateMap(run, frame, expression);
     case 'choice': {
-      if (expression.test === null) return orElse(go(expression.yes), go(expression.no));
+      if (expression.test === null) {
+        const [first, second] = [go(expression.yes), go(expression.no)];
+        return decideSubject(run, frame, expression.yes) ? first : orElse(first, second);
+      }
       go(expression.test);
       const decided = decideTest(run, frame, expression.test);
       const ways = (decided === null ? [true, false] : [decided]).map((holds) => {
@@ -227,7 +230,9 @@ function evaluateList(run: Run, frame: Frame, items: readonly Expression[]): Val
   const entries = new Map<string, Value>();
   items.forEach((item, index) => {
     const value = evaluate(run, frame, item);
-    if (item.kind !== 'spread') entries.set(String(index), value);
+    const known = item.kind === 'spread' && !value.open && !value.keys && !entries.has('*') ? listItems(value) : null;
+    if (item.kind !== 'spread') entries.set(String(entries.has('*') ? index : entries.size), value);
+    else if (known?.length) for (const one of known) entries.set(String(entries.size), one);
     else entries.set('*', joinTwo(entries.get('*') ?? value, itemOf(value, sourceOf(frame.closure.home, item.span))));
   });
   return containerValue(entries);
@@ -308,7 +313,7 @@ function makeFunction(run: Run, frame: Frame, id: number): Value {
     form,
     around: frame.env,
   };
-  frame.made.push(frame.inLoop ? asShownHere(closure, frame.env) : closure);
+  frame.made.push(frame.inLoop || frame.ended ? asShownHere(closure, frame.env) : closure);
   if (form.decorators.length > 0) run.observer?.decorated(run, frame, closure);
   return { ...opaqueValue(form.name || 'function'), functions: [closure] };
 }

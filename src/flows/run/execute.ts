@@ -9,6 +9,7 @@ import { valueOfType } from '../program/types.ts';
 import { reportAnswer } from '../sinks/report-answer.ts';
 import { report } from '../sinks/sinks.ts';
 import { clear } from '../values/clear.ts';
+import { listItems } from '../values/list-items.ts';
 import { removeKey } from '../values/remove-key.ts';
 import {
   type Closure,
@@ -97,7 +98,7 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
       if (one.value) evaluate(run, frame, one.value);
       return true;
     case 'leave':
-      frame.left.push(fork(frame.env));
+      (frame.ended && !isContinue(frame, one.span) ? frame.ended : frame.left).push(fork(frame.env));
       return true;
     case 'if': {
       evaluate(run, frame, one.test);
@@ -247,7 +248,8 @@ function chooseCase(
   frame: Frame,
   { on, cases, otherwise }: Extract<Statement, { kind: 'switch' }>,
 ): readonly Statement[] | null {
-  const subject = on && decideSubject(run, frame, on);
+  if (!on) return chooseTrue(run, frame, cases, otherwise);
+  const subject = decideSubject(run, frame, on);
   if (subject === null) return null;
   const labels = cases.map(({ tests }) => tests.map((test) => (isConstantTest(test) ? test.value : undefined)));
   if (labels.flat().includes(undefined)) return null;
@@ -255,11 +257,44 @@ function chooseCase(
   return index < 0 ? (otherwise ?? []) : (cases[index]?.body ?? []);
 }
 
+/** `switch { case n > 10: … }`: the first that holds, where those before it never do. */
+function chooseTrue(
+  run: Run,
+  frame: Frame,
+  cases: Extract<Statement, { kind: 'switch' }>['cases'],
+  otherwise: readonly Statement[] | null,
+): readonly Statement[] | null {
+  for (const { tests, body } of cases) {
+    const decided = tests.map((test) => decideTest(run, frame, test));
+    if (decided.includes(true)) return body;
+    if (decided.includes(null)) return null;
+  }
+  return otherwise ?? [];
+}
+
 function isConstantTest(test: Expression): test is Extract<Expression, { kind: 'text' | 'value' }> {
   return test.kind === 'text' || test.kind === 'value';
 }
 
-function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'loop' }>): void {
+function isContinue({ closure: { home } }: Frame, [from, to]: Span): boolean {
+  return /^continue\s*;?$/.test(home.text.slice(from, to));
+}
+
+/** A list of so many items that all are known is gone through item by item. */
+const MOST_ROUNDS = 8;
+
+/** Each round is run once, as if it were written out: what a `break` has set stays as it is. */
+function roundsOf(frame: Frame, over: Value | null, { gives }: Loop): readonly Value[] | null {
+  const items = over && !over.open && !over.keys && gives !== 'keys' ? listItems(over) : null;
+  // A `break` of Go may end a `switch`.
+  if (!items?.length || items.length > MOST_ROUNDS || frame.inLoop || frame.ended) return null;
+  if (frame.closure.home.module.language === 'go') return null;
+  return items;
+}
+
+type Loop = Extract<Statement, { kind: 'loop' }>;
+
+function executeLoop(run: Run, frame: Frame, one: Loop): void {
   // `while False:`
   if (one.test && !one.over && decideTest(run, frame, one.test) === false) return;
   const over = one.over ? iterated(run, frame, evaluate(run, frame, one.over), one.over.span) : null;
@@ -268,12 +303,14 @@ function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'lo
   const counted = one.over || !isFromFirst ? null : listCounted(one.test);
   const all = counted ? evaluate(run, { ...frame, made: [] }, counted) : over;
   let shown = 0;
+  const exact = roundsOf(frame, over, one);
   branch(frame, [
     (before) => {
       // What a `break` or `continue` has set is there after the loop.
-      const way = { ...before, left: [] as Environment[], inLoop: true };
+      const ended: Environment[] | undefined = exact ? [] : undefined;
+      const way = { ...before, left: [] as Environment[], ended, inLoop: exact === null };
       // Twice: what the first time leaves behind is there the second time.
-      const items = run.observer && one.gives !== 'keys' ? itemsOfKnown(over) : null;
+      const items = exact ?? (run.observer && one.gives !== 'keys' ? itemsOfKnown(over) : null);
       const rounds = items?.map((item) => listValue([item])) ?? [all, all];
       for (const now of rounds) {
         if (one.target && now && one.over)
@@ -291,12 +328,18 @@ function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'lo
         const leaves = executeBlock(run, way, one.body);
         mergeInto(way.env, leaves ? way.left : [way.env, ...way.left]);
         if (now) shown |= labelsIn(way.env.cleared, itemOf(now, '…'));
-        if (run.work.left <= 0 || (leaves && way.left.length === 0)) return leaves && !one.test && !one.over;
+        const isOver = run.work.left <= 0 || (leaves && way.left.length === 0);
+        if (isOver && !ended?.length) return leaves && !one.test && (!one.over || ended !== undefined);
+        if (isOver) {
+          mergeInto(way.env, ended ?? []);
+          return false;
+        }
         way.left.length = 0;
       }
+      if (ended?.length) mergeInto(way.env, [fork(way.env), ...ended]);
       return false;
     },
-    () => false,
+    ...(exact ? [] : [() => false]),
   ]);
   // `for _, id := range ids { if … { return } }`: where none of them was refused each of them is good, as is a list without any.
   if (all && goesThroughAll(frame.closure.home, one)) clear(run, frame, all, shown);

@@ -1,7 +1,7 @@
 import type { Expression, Span } from '../../languages/form.ts';
 import { sourceValue } from '../values/source-value.ts';
 import { listValue, opaqueValue, plainValue, type Value } from '../values/value.ts';
-import { itemOf, typeOfItems } from './fields.ts';
+import { fieldTaints, itemOf, typeOfItems } from './fields.ts';
 import { type Frame, modelsOf, type Run, sourceOf } from './run.ts';
 
 /** The counter of a loop: `i` of `i < n`. */
@@ -23,7 +23,15 @@ export function given(run: Run, frame: Frame, over: Value, gives: 'items' | 'key
   const full = `${over.name}.*`;
   const source = over.name === null || over.entries ? null : modelsOf(run, frame.closure.home).field(full);
   const type = typeOfItems(modelsOf(run, frame.closure.home), over);
-  if (type && gives === 'items') return { ...opaqueValue(full), name: type };
+  // Files that were sent are what others decide, one by one as well.
+  if (type && gives === 'items')
+    return {
+      ...opaqueValue(
+        full,
+        fieldTaints(over, '*').filter(({ kind }) => kind === 'request'),
+      ),
+      name: type,
+    };
   if (source && gives === 'items') return sourceValue(frame, source, span, full);
   const name = `${sourceOf(frame.closure.home, span, 40)}[…]`;
   const constant = over.entries !== null && !over.entries.has('*') && over.entries.size > 0;

@@ -1,5 +1,13 @@
 import { listItems } from '../values/list-items.ts';
-import { containerValue, listValue, opaqueValue, plainValue, type Value } from '../values/value.ts';
+import {
+  constantValue,
+  containerValue,
+  listValue,
+  opaqueValue,
+  plainValue,
+  textValue,
+  type Value,
+} from '../values/value.ts';
 import { fieldTaints, itemOf } from './fields.ts';
 
 /** What a loop over such a call's result is given. */
@@ -11,6 +19,8 @@ export function iterate(
 ): Value {
   const rows = as === 'tuples' ? tuplesOf(all) : null;
   if (rows) return rows;
+  const known = as === 'numbered' || as === 'pairs' ? rowsOf(as, over) : null;
+  if (known) return known;
   const isKnown = over.entries !== null && over.entries.size > 0 && !over.entries.has('*');
   // What is shown of an item is not shown of its name.
   const outside = (): Value =>
@@ -36,4 +46,16 @@ function tuplesOf(all: readonly Value[]): Value | null {
       lists.every((one) => one?.[at]) ? [listValue(lists.flatMap((one) => one?.[at] ?? []))] : [],
     ),
   );
+}
+
+/** `enumerate(names)`, `fields.items()` of what is known item by item. */
+function rowsOf(as: 'numbered' | 'pairs', over: Value): Value | null {
+  if (over.open || over.keys || over.name !== null || over.of) return null;
+  if (as === 'numbered') {
+    const items = listItems(over);
+    return items?.length ? listValue(items.map((item, at) => listValue([constantValue(at), item]))) : null;
+  }
+  const all = [...(over.entries ?? [])];
+  if (all.length === 0 || all.some(([key]) => !/^\w+$/.test(key))) return null;
+  return listValue(all.map(([key, item]) => listValue([textValue(key), item])));
 }

@@ -121,6 +121,8 @@ export interface Frame {
   inLoop: boolean;
   /** The names where a `break` or `continue` left the loop that is being run. */
   left: Environment[];
+  /** Of a loop that is run item by item: where a `break` left it. */
+  ended?: Environment[] | undefined;
   /** What is being run around this: a function that calls itself is not run again. */
   open: readonly FunctionForm[];
   summary: Summary;

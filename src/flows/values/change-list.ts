@@ -33,6 +33,10 @@ const add = (items: readonly Value[], added: readonly Value[]): Changed => ({
 });
 const CHANGES: Readonly<Record<string, (items: readonly Value[], args: readonly Value[]) => Changed | null>> = {
   append: add,
+  extend: (items, [more, ...others]) => {
+    const added = more && others.length === 0 ? listItems(more) : null;
+    return added && add(items, added);
+  },
   push: add,
   unshift: (items, added) => add(added, items),
   shift: (items) => take(items, 0),
@@ -44,6 +48,12 @@ const CHANGES: Readonly<Record<string, (items: readonly Value[], args: readonly 
   get: (items, args) => (args.length === 0 ? take(items, 0) : null),
   get_nowait: (items) => take(items, 0),
   pop: (items, [at]) => take(items, at === undefined ? -1 : indexOf(at)),
+  splice: (items, [at, count, ...added]) => {
+    const [index, gone] = [at && indexOf(at), count && indexOf(count)];
+    if (typeof index !== 'number' || index < 0 || typeof gone !== 'number') return null;
+    const taken = items.slice(index, index + gone);
+    return { items: [...items.slice(0, index), ...added, ...items.slice(index + gone)], gives: listValue(taken) };
+  },
   reverse: (items) => ({ items: items.toReversed(), gives: EMPTY }),
   clear: () => ({ items: [], gives: EMPTY }),
   insert: (items, [at, added]) => {

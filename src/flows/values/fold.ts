@@ -1,3 +1,4 @@
+import type { Evaluated } from '../run/run.ts';
 import { constantText, constantValue, textValue, type Value } from './value.ts';
 
 const MOST_REPEATED = 1024;
@@ -59,4 +60,31 @@ export function foldSum(parts: readonly Value[]): Value | null {
     sum += constant;
   }
   return constantValue(sum);
+}
+
+const ASKED: Readonly<Record<string, (text: string, other: string) => boolean>> = {
+  startswith: (text, other) => text.startsWith(other),
+  startsWith: (text, other) => text.startsWith(other),
+  endswith: (text, other) => text.endsWith(other),
+  endsWith: (text, other) => text.endsWith(other),
+  includes: (text, other) => text.includes(other),
+};
+
+export function isFoldable(name: string, isMethod: boolean): boolean {
+  return isMethod ? name === 'charAt' || Object.hasOwn(ASKED, name) : name === 'len';
+}
+
+/** `len('abc')`, `'abc'.startswith('a')`; null: it is not asked of a constant. */
+export function foldCall({ name, method, receiver, args }: Evaluated): Value | null {
+  const [first, ...others] = args.list;
+  const isOne = others.length === 0 && args.named.size === 0;
+  const of = receiver && receiver.name === null ? constantText(receiver) : null;
+  if (method === 'charAt' && isOne && of !== null && typeof first?.constant === 'number')
+    return textValue(of.charAt(first.constant));
+  const given = first && isOne ? constantText(first) : null;
+  if (given === null) return null;
+  // A byte of Go is no letter.
+  if (name === 'len' && receiver === null) return /^[\x20-\x7e]*$/.test(given) ? constantValue(given.length) : null;
+  const ask = of !== null && Object.hasOwn(ASKED, method) ? ASKED[method] : undefined;
+  return ask && of !== null ? constantValue(ask(of, given)) : null;
 }

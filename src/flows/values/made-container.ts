@@ -46,6 +46,18 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   'collections.defaultdict': ({ named }) => containerValue(keyed(named)),
   'types.SimpleNamespace': ({ named }) => containerValue(keyed(named)),
   'collections.deque': makeQueue,
+  list: sameItems,
+  tuple: sameItems,
+  'itertools.chain': ({ list }) => {
+    const lists = list.map(listItems);
+    return list.length > 0 && !lists.includes(null) ? listValue(lists.flatMap((items) => items ?? [])) : null;
+  },
+  // What a coroutine gives, here its call does.
+  'asyncio.gather': ({ list, named }) => (list.length > 0 && named.size === 0 ? listValue(list) : null),
+  reversed: ({ list: [first] }) => {
+    const items = first && !first.open ? listItems(first) : null;
+    return items && listValue(items.toReversed());
+  },
   'queue.Queue': () => EMPTY_QUEUE,
   'queue.SimpleQueue': () => EMPTY_QUEUE,
   'argparse.Namespace': ({ named }) => containerValue(keyed(named)),
@@ -62,6 +74,11 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 };
 
 const EMPTY_QUEUE: Value = { ...listValue([]), name: QUEUE };
+
+function sameItems({ list: [first] }: Arguments): Value | null {
+  const items = first && !first.open && !first.keys ? listItems(first) : null;
+  return items?.length ? listValue(items) : null;
+}
 
 /** A list whose items are all known. */
 function makeQueue({ list: [first] }: Arguments): Value | null {

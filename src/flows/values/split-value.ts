@@ -3,9 +3,11 @@ import {
   constantText,
   containerValue,
   EMPTY,
+  listValue,
   opaqueValue,
   type Piece,
   taintsOf,
+  textValue,
   UNKNOWN,
   type Value,
 } from './value.ts';
@@ -18,11 +20,15 @@ const MOST_PARTS = 16;
  */
 export function splitValue({ name, method, receiver, args }: Evaluated): Value | null {
   const isOfGo = name === 'strings.Split';
-  if (!isOfGo && (method !== 'split' || !receiver || receiver.name !== null || args.list.length !== 1)) return null;
+  if (!isOfGo && (receiver === null || receiver.name !== null || args.named.size > 0)) return null;
+  const [, most] = args.list;
+  const isOnce = method === 'partition' || (!isOfGo && method === 'split' && most?.constant === 1);
+  if (!isOfGo && !isOnce && (method !== 'split' || args.list.length !== 1)) return null;
   const of = (isOfGo ? args.list[0] : receiver) ?? UNKNOWN;
   const by = constantText(args.list[isOfGo ? 1 : 0] ?? UNKNOWN);
   const [first] = of.pieces;
   if (!by || of.entries || first?.kind !== 'text' || !first.text.includes(by)) return null;
+  if (isOnce) return cutOnce(of, first.text, by, method === 'partition');
   const parts: Piece[][] = [[]];
   for (const piece of of.pieces) {
     if (piece.kind === 'hole') parts.at(-1)?.push(piece);
@@ -42,4 +48,13 @@ export function splitValue({ name, method, receiver, args }: Evaluated): Value |
     break;
   }
   return containerValue(entries);
+}
+
+/** `('name=' + x).partition('=')`, `('name=' + x).split('=', 1)`: what stands behind the first is the rest. */
+function cutOnce(of: Value, text: string, by: string, isPartition: boolean): Value {
+  const at = text.indexOf(by);
+  const rest = [...textValue(text.slice(at + by.length)).pieces, ...of.pieces.slice(1)];
+  const before = textValue(text.slice(0, at));
+  const after = { ...EMPTY, pieces: rest, built: rest.length > 1 ? of.built : null };
+  return listValue(isPartition ? [before, textValue(by), after] : [before, after]);
 }

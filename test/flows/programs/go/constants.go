@@ -71,3 +71,54 @@ func a(w http.ResponseWriter, r *http.Request) {
 	exec.Command("sh", "-c", "echo "+values["a"]).Run()
 	exec.Command("sh", "-c", "echo "+values["b"]).Run() // ! critical command-injection
 }
+
+// --- a switch without a subject whose first case holds
+package main
+
+import (
+	"database/sql"
+	"net/http"
+)
+
+var db *sql.DB
+
+func pick(n int, given string) string {
+	var bar string
+	switch {
+	case n*18 > 100:
+		bar = "fixed"
+	default:
+		bar = given
+	}
+	return bar
+}
+
+func h(w http.ResponseWriter, r *http.Request) {
+	db.QueryRow("SELECT 1 FROM t WHERE a = '" + pick(7, r.Header.Get("X-V")) + "'")
+}
+
+func main() { http.HandleFunc("/", h) }
+
+// --- a switch without a subject whose last case holds
+package main
+
+import (
+	"database/sql"
+	"net/http"
+)
+
+var db *sql.DB
+
+func h(w http.ResponseWriter, r *http.Request) {
+	n := 5
+	bar := ""
+	switch {
+	case n*18 > 100:
+		bar = "fixed"
+	default:
+		bar = r.Header.Get("X-V")
+	}
+	db.QueryRow("SELECT 1 FROM t WHERE a = '" + bar + "'") // ! critical sql-injection
+}
+
+func main() { http.HandleFunc("/", h) }

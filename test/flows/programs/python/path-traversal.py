@@ -721,3 +721,77 @@ def write(path, text):
 async def note(name: str, tasks: BackgroundTasks):
     tasks.add_task(write, f"/srv/notes/{uuid4()}", name)
     return {"ok": True}
+
+# --- the text of a path that was resolved begins with a folder of ours
+import os
+import pathlib
+from flask import Flask, request, abort
+
+app = Flask(__name__)
+BASE = pathlib.Path("/srv/files").resolve()
+
+
+@app.get("/file")
+def file():
+    p = (BASE / request.args.get("name", "")).resolve()
+    if not str(p).startswith(str(BASE) + os.sep):
+        abort(403)
+    return p.read_text()
+
+# --- the text of a path that was only put together begins with a folder of ours
+import pathlib
+from flask import Flask, request, abort
+
+app = Flask(__name__)
+BASE = pathlib.Path("/srv/files").resolve()
+
+
+@app.get("/file")
+def file():
+    p = BASE / request.args.get("name", "")
+    if not str(p).startswith(f"{BASE}/"):
+        abort(403)
+    return p.read_text()  # ! high path-traversal
+
+# --- a name without a slash and two dots
+import os
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.get("/file")
+def file():
+    name = request.args.get("name", "")
+    if "/" in name or ".." in name:
+        return "no", 400
+    with open(os.path.join("/srv/files", name)) as found:
+        return found.read(), 200, {"Content-Type": "text/plain"}
+
+
+# --- each of the files that were sent keeps its name
+import os
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.post("/upload")
+def upload():
+    for up in request.files.getlist("files"):
+        up.save(os.path.join("/srv", up.filename))  # ! high path-traversal
+    return "ok"
+
+# --- each of the files that were sent gets a name of ours
+import os
+from uuid import uuid4
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.post("/upload")
+def upload():
+    for up in request.files.getlist("files"):
+        up.save(os.path.join("/srv", uuid4().hex))
+    return "ok"

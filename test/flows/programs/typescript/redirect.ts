@@ -302,3 +302,19 @@ app.get('/last', (req, res) => {
   if (!/^\/[^\/\\]|^https:/.test(to)) return res.redirect('/');
   res.redirect(to); // ! medium open-redirect
 });
+
+// --- where Fastify leads to, as a header
+import fastify from 'fastify';
+const app = fastify();
+
+app.get('/out', (request, reply) => {
+  reply.header('Location', request.query.to).code(302).send(); // ! medium open-redirect
+});
+
+// --- where Fastify leads to, behind an address of ours
+import fastify from 'fastify';
+const app = fastify();
+
+app.get('/out', (request, reply) => {
+  reply.header('Location', `/users/${request.query.id}`).code(302).send();
+});
