@@ -16,7 +16,7 @@ const SIGNERS =
   /stripe|git-?hub|git-?lab|bitbucket|paypal|shopify|twilio|square|adyen|paddle|lemon-?_?squeezy|razorpay|clerk|slack|sendgrid|mailgun|postmark|braintree|coinbase|paystack|flutterwave|mercado-?_?pago|midtrans|xendit|checkout\.?com|klarna|zoom|intercom|hubspot|linear|sentry|typeform|docusign|woocommerce|chargebee|recurly|plaid|wise|payment|invoice|billing|\bipn\b/i;
 /** A call that asks who sent it. A name alone asks nothing: `token` may be that of a device. */
 const ASKS_BY_CALL =
-  /(?:hmac|signature|\bsig\b|verif|digest|timing_?safe|constant_?time|construct_?event|svix|authori[sz]|authenticat|permission|guard|white_?list|allow_?list|is_?allowed|trusted|client_?ip|remote_?addr|jwt|nonce|checksum|bcrypt|unmarshal_?webhook|parse_?webhook|retriev|get_?payment|fetch_?payment|mollie|payments?\.get\b)\w*(?:\.\w+)*\(/i;
+  /(?:hmac|signature|\bsig\b|verif|digest|timing_?safe|constant_?time|construct_?event|svix|authori[sz]|authenticat|permission|guard|white_?list|allow_?list|is_?allowed|trusted|client_?ip|remote_?addr|jwt|nonce|checksum|bcrypt|unmarshal_?webhook|parse_?webhook|retriev|get_?payment|fetch_?payment|mollie|payments?\.get\b)\w{0,60}(?:\.\w{1,60}){0,6}\(/i;
 /** What stands in the request is given to something that decides. */
 const GIVEN_TO =
   /\b(?:check|is_?valid|valid|assert|ensure|require)\w*\([^()\n]{0,200}\b(?:req|request|body|payload|headers?|sig|tokens?|secret|event|raw|data|ctx|c|r)\b/i;
@@ -33,9 +33,9 @@ const NAMED =
   /hmac|signature|verif|secret|token|digest|auth|permission|guard|api_?key|allow|trusted|\bip|jwt|check|valid/i;
 /** What is given the whole request may look at its headers. */
 const HANDS_ON =
-  /(?<!\bfunction)(?<![\w.](?:def|func))\b(?!(?:if|for|while|switch|catch|async|function|return)\b)[\w.]+\((?:[^()\n]*,\s*)?(?:req|request|r|c|ctx|context|this\.req|self\.request)\s*[,)]/;
+  /(?<!\bfunction)(?<![\w.](?:def|func))\b(?!(?:if|for|while|switch|catch|async|function|return)\b)[\w.]{1,120}\((?:[^()\n]{0,300},\s*)?(?:req|request|r|c|ctx|context|this\.req|self\.request)\s*[,)]/;
 /** A session of a database is no guard. */
-const SESSION = /Depends\(\s*(?:\w+\.)*(?:get_)?\w*(?:db|session|conn|uow|settings)\w*\s*\)/gi;
+const SESSION = /Depends\(\s*[\w.]{0,80}?(?:db|session|conn|uow|settings)\w{0,60}\s*\)/gi;
 /** Headers of the answer. */
 const ANSWERS = /\b(?:w\.(?:Write)?Header\(|(?:res|reply|response|c)\.(?:set_?)?headers?\b|set_?header\()/gi;
 /** It changes what others rely on. */
