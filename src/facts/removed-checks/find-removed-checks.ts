@@ -146,11 +146,8 @@ const listGone = memo((before: FactsBefore): Gone[] => {
     // What is only kept sends no request.
     const isKept = subject === 'address' && how === 'opens' && !/\w\(/.test(codeOf(lines[line] ?? ''));
     const isSure =
-      (subject !== 'caller' && !isKept) ||
-      FORBIDS.test(answer) ||
-      REFUSING.test(name) ||
-      RIGHTS.test(name) ||
-      PROVES.test(asked);
+      !isKept &&
+      (subject !== 'caller' || FORBIDS.test(answer) || REFUSING.test(name) || RIGHTS.test(name) || PROVES.test(asked));
     // `if (!isLocal(next)) next = '/'` sets right what an address is; elsewhere it is any default.
     if (how === 'resets' && subject !== 'redirect' && !/netloc|scheme|\.protocol|\.host/i.test(condition)) return [];
     if (how === 'opens' && (subject === 'input' || subject === 'limit')) return [];
