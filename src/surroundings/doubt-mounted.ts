@@ -10,9 +10,13 @@ import { askOnce, type FindReaders } from './find-readers.ts';
 const RULE = 'unguarded-route';
 const MOST_ASKED = 1;
 /** `parent.include_router(orders, prefix="/orders", dependencies=[Depends(get_current_user)])` */
-const MOUNTS = /(\w+)\.include_router\(\s*([\w.]+)([^()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)[^()]*)*)\)/g;
+const MOUNTS = /(?<!\w)(\w{1,100})\.include_router\(/g;
+/** So many of a file are looked at, and so much of each. */
+const MOST_MOUNTS = 500;
+const MOST_OF_ONE = 1000;
 /** A router of a router of a router. */
 const MOST_STEPS = 4;
+const MOST_PARENTS = 10;
 
 /**
  * Of FastAPI a parameter may be both: what keeps strangers out, and only the caller's row, which its siblings need. Where the router is
@@ -35,14 +39,37 @@ export async function doubtMounted(
 
 function isMountedBehind(path: string, other: string, text: string): boolean {
   const names = other === path ? ['router'] : namesIn(text, path);
-  const mounts = [...text.matchAll(MOUNTS)].map(([, parent = '', child = '', rest = '']) => ({ parent, child, rest }));
+  const mounts = mountsIn(text);
   let behind = new Set(names);
   for (let step = 0; step < MOST_STEPS && behind.size > 0; step++) {
     const own = mounts.filter(({ child }) => behind.has(child));
-    if (own.some(({ parent, rest }) => isGuarded(rest) || isGuarded(madeOf(parent, text)))) return true;
-    behind = new Set(own.map(({ parent }) => parent));
+    const parents = new Set(own.map(({ parent }) => parent));
+    if (own.some(({ rest }) => isGuarded(rest))) return true;
+    if ([...parents].slice(0, MOST_PARENTS).some((parent) => isGuarded(madeOf(parent, text)))) return true;
+    behind = parents;
   }
   return false;
+}
+
+function mountsIn(text: string): { parent: string; child: string; rest: string }[] {
+  const found: { parent: string; child: string; rest: string }[] = [];
+  for (const { 0: call, 1: parent = '', index } of text.matchAll(MOUNTS)) {
+    if (found.length === MOST_MOUNTS) break;
+    const given = givenTo(text.slice(index + call.length, index + call.length + MOST_OF_ONE));
+    const [child = ''] = /^[\w.]+/.exec(given.trimStart()) ?? [];
+    found.push({ parent, child, rest: given });
+  }
+  return found;
+}
+
+/** As far as its parenthesis is closed. */
+function givenTo(text: string): string {
+  let depth = 1;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return text.slice(0, at);
+  }
+  return '';
 }
 
 /** What a file calls the router of another one: `from orders.views import router as orders`, `from . import orders`. */
@@ -52,11 +79,14 @@ function namesIn(text: string, path: string): string[] {
   const folder = escapeRegExp(nameOf(dirOf(path)));
   // By its folder, unless a file beside it mounts it.
   const from = new RegExp(
-    `^\\s*from\\s+(?:[\\w.]*\\b${folder}\\.|\\.)${stem}\\s+import\\s+(\\w+)(?:\\s+as\\s+(\\w+))?`,
+    `^[ \\t]*from\\s+(?:[\\w.]*\\b${folder}\\.|\\.)${stem}\\s+import\\s+(\\w+)(?:\\s+as\\s+(\\w+))?`,
     'gm',
   );
   const direct = [...text.matchAll(from)].map(([, name = '', as]) => as ?? name);
-  const module = new RegExp(`^\\s*from\\s+(?:[\\w.]*\\b${folder}|\\.)\\s+import\\s[^\\n]*(?<!\\w)${stem}(?!\\w)`, 'm');
+  const module = new RegExp(
+    `^[ \\t]*from\\s+(?:[\\w.]*\\b${folder}|\\.)\\s+import\\s[^\\n]*(?<!\\w)${stem}(?!\\w)`,
+    'm',
+  );
   return module.test(text) ? [...direct, `${own}.router`] : direct;
 }
 
@@ -66,11 +96,8 @@ function isGuarded(given: string): boolean {
 
 /** `APIRouter(prefix="/admin", dependencies=[Depends(require_admin)])`, by what it is called. */
 function madeOf(name: string, text: string): string {
-  const made = new RegExp(`^${escapeRegExp(name)}\\s*=\\s*\\w+\\(`, 'm').exec(text);
+  const made = new RegExp(`^${escapeRegExp(name)}[ \\t]*=[ \\t]*\\w+\\(`, 'm').exec(text);
   if (!made) return '';
-  const rest = text.slice(made.index, made.index + MOST_OF_ONE);
-  const end = rest.search(/^\)|\)\s*$/m);
-  return end < 0 ? '' : rest.slice(0, end);
+  const from = made.index + made[0].length;
+  return givenTo(text.slice(from, from + MOST_OF_ONE));
 }
-
-const MOST_OF_ONE = 1000;

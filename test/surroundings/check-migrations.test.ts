@@ -117,6 +117,15 @@ describe('the order of migrations', () => {
       'migration-edited alembic/versions/a1_x.py: `b2_y.py` came after it on the base.',
     ],
     [
+      'another function of another module is asked',
+      {
+        'alembic/versions/a1_x.py': `import simplejson\n${alembic('a1', 'None')}    rows = simplejson.loads(text)\n`,
+        'alembic/versions/b2_y.py': alembic('b2', '"a1"'),
+      },
+      { 'alembic/versions/a1_x.py': `import json\n${alembic('a1', 'None')}    rows = json.load(text)\n` },
+      'migration-edited alembic/versions/a1_x.py: `b2_y.py` came after it on the base.',
+    ],
+    [
       'a text is written raw that says something else',
       {
         'alembic/versions/a1_x.py': `${alembic('a1', 'None')}\nLINES = text.split("\\n")\n`,
@@ -140,6 +149,14 @@ describe('the order of migrations', () => {
           .replace('import sqlalchemy as sa', 'from shop.types import (\n    sa,\n)')
           .replace('("orders", sa.', "(\n        'orders',\n        sa."),
       },
+    ],
+    [
+      'another module of the same functions is asked',
+      {
+        'alembic/versions/a1_x.py': `import simplejson\n${alembic('a1', 'None')}    rows = simplejson.loads(text)\n`,
+        'alembic/versions/b2_y.py': alembic('b2', '"a1"'),
+      },
+      { 'alembic/versions/a1_x.py': `import json\n${alembic('a1', 'None')}    rows = json.loads(text)\n` },
     ],
     [
       'a text is written raw that says the same',

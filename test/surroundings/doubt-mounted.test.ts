@@ -43,3 +43,14 @@ it('another file of that name says nothing', async () => {
     'from shop.items.views import router as order_router\napi.include_router(order_router, dependencies=[Depends(get_current_user)])\n';
   expect(await confidenceOf({ 'src/shop/api.py': text })).toBe('medium');
 });
+
+it.each([
+  ['a word without end', `include_router ${'a'.repeat(500_000)}`],
+  ['an argument without end', `${BRING}api.include_router(${'a'.repeat(500_000)}`],
+  ['a great many mounts', BRING + 'api.include_router(order_router)\n'.repeat(20_000)],
+  ['a great many blank lines', `${'\n'.repeat(300_000)}include_router`],
+])('takes a file no longer than it is long: %s', async (_, text) => {
+  const { user } = process.cpuUsage();
+  expect(await confidenceOf({ 'src/shop/api.py': text })).toBe('medium');
+  expect(process.cpuUsage().user - user).toBeLessThan(2_000_000);
+});

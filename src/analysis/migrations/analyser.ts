@@ -3,6 +3,7 @@ import { SEVERAL, type SourceFile } from '../../change/source-file.ts';
 import { touchesOf } from '../../diff/patch.ts';
 import type { RawFinding } from '../../findings/finding.ts';
 import { isMigration } from '../../scope/select.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { indexLines } from '../../text/line-index.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
@@ -69,7 +70,7 @@ function describeOrder(byKind: ReadonlyMap<string, Rule>, file: SourceFile): Raw
   if (!hunks || hunks.length === 0 || typeof base !== 'string' || !isMigration(path)) return [];
   const order = base.trim() === '' ? 'new' : 'edited';
   const rule = byKind.get(order);
-  if (file.kind !== 'sql' && sayingOf(base, file.kind) === sayingOf(text, file.kind)) return [];
+  if (file.kind !== 'sql' && saysTheSame(base, text, file.kind)) return [];
   const changed = hunks
     .flatMap(({ lines }) => lines)
     .filter(({ kind, text: line }) => kind !== 'context' && !NOTHING.test(line));
@@ -91,6 +92,18 @@ const IMPORT =
 /** A text with its quotes, or what only lays code out. */
 const TEXT_OR_BLANK =
   /(?:(?<!\w)([rR])(?=["']))?(?:("{3}|'{3})[^]*?\2|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`)|\s+/g;
+
+const MODULE = /^import[ \t]+([\w.]+)[ \t]*(?:#.*)?$/gm;
+
+/** Also where one module took the place of another: `json.loads(…)` for `simplejson.loads(…)`. */
+function saysTheSame(base: string, text: string, kind: SourceFile['kind']): boolean {
+  const [old, now] = [base, text].map((one) => new Set([...one.matchAll(MODULE)].map(([, name = '']) => name)));
+  const [gone, ...others] = [...(old ?? [])].filter((name) => !now?.has(name));
+  const [fresh, ...more] = [...(now ?? [])].filter((name) => !old?.has(name));
+  const isOne = kind === 'python' && gone && fresh && others.length + more.length === 0;
+  const before = isOne ? base.replace(new RegExp(`(?<![\\w.])${escapeRegExp(gone)}(?=\\.\\w)`, 'g'), fresh) : base;
+  return sayingOf(before, kind) === sayingOf(text, kind);
+}
 
 /** What the code of a migration does, however it is laid out and wherever it has its helpers from: no tool keeps a sum of it. */
 function sayingOf(text: string, kind: SourceFile['kind']): string {

@@ -95,7 +95,7 @@ const MARK =
   /^\s*@[\w.]+|^\s*(?:permission_classes|authentication_classes|throttle_classes|permission_required)\s*=|\bdef get_permissions\b/;
 /** `const isLocal = next.startsWith('/')` */
 const VERDICT = /^\s*(?:const|let|var)?\s*((?:is|has|can|may|safe|valid|allowed)[_A-Z]\w*)\s*:?=\s*(.+)$/;
-const FORBIDS = /40[134]|forbid|un_?auth|permission|not.?(?:allowed|authori)|denied|access|not_?found/i;
+const FORBIDS = /40[134]|forbid|un_?auth|permission|privilege|not.?(?:allowed|authori)|denied|access|not_?found/i;
 /** Who signs in is not proven to be who he says. */
 const PROVES = /e?mail_?verified|two_?factor|\bmfa|\botp|verified_?e?mail/i;
 const WRITES = /(?:insert|create|update|delete|remove|destroy|save|add|put|patch|write|upsert|move|rename|send)\w*\(/i;
@@ -143,8 +143,11 @@ const listGone = memo((before: FactsBefore): Gone[] => {
     const subject =
       spoken === 'address' && isRedirected(condition, lines.slice(line, line + NEAR)) ? 'redirect' : spoken;
     const name = nameOf(asked) || nameOf(given);
+    // What is only kept sends no request.
+    const isKept = subject === 'address' && how === 'opens' && !/\w\(/.test(codeOf(lines[line] ?? ''));
     const isSure =
-      subject !== 'caller' || FORBIDS.test(answer) || REFUSING.test(name) || RIGHTS.test(name) || PROVES.test(asked);
+      !isKept &&
+      (subject !== 'caller' || FORBIDS.test(answer) || REFUSING.test(name) || RIGHTS.test(name) || PROVES.test(asked));
     // `if (!isLocal(next)) next = '/'` sets right what an address is; elsewhere it is any default.
     if (how === 'resets' && subject !== 'redirect' && !/netloc|scheme|\.protocol|\.host/i.test(condition)) return [];
     if (how === 'opens' && (subject === 'input' || subject === 'limit')) return [];

@@ -29,7 +29,7 @@ const CAREFUL: Partial<Record<Subject, RegExp>> = {
     /(?:safe|guarded|protected|public|restricted|ssrf|filtering)_?\w*(?:client|http|fetch|transport|session|agent|ky|axios|requests?|urlopen)|\badvocate\./i,
   // Also a program that is started without a shell, and a value that is handed over beside the statement.
   markup:
-    /\.Execute(?:Template)?\(\s*w\b|\brender_template\(|\btextContent\s*=|\b(?:run|Popen|call|check_call|check_output|spawn\w*|execFile\w*|create_subprocess_exec|Command\w*)\(\s*\[?\s*["'`][^"'`\s]*["'`]\s*,|(?:[=(,<>]|\bi?like)\s*(?:\$\d|\?|%s|:[a-z]\w*)[^\n]*["'`]\s*,/i,
+    /\.Execute(?:Template)?\(\s*w\b|\brender_template\(|\btextContent\s*=|\b(?:run|Popen|call|check_call|check_output|spawn\w*|execFile\w*|create_subprocess_exec|Command\w*)\(\s{0,20}(?:\[\s{0,20})?["'`][^"'`\s]{0,100}["'`]\s{0,20},|(?:[=(,<>]|\bi?like)\s{0,20}(?:\$\d|\?|%s|:[a-z]\w{0,50})[^\n]{0,200}["'`]\s{0,20},/i,
   timing: /CompareHashAndPassword|\bbcrypt\b|\bargon2|\bscrypt\b|check_?(?:password|pw)\w*\(/i,
   fields: /\b(?:validated_data|cleaned_data)\b|\.(?:model_validate|model_dump)\(/,
   input:
