@@ -22,10 +22,10 @@ const GIVEN_TO =
   /\b(?:check|is_?valid|valid|assert|ensure|require)\w*\([^()\n]{0,200}\b(?:req|request|body|payload|headers?|sig|tokens?|secret|event|raw|data|ctx|c|r)\b/i;
 /** A header of the request that is made for this, or who it comes from. */
 const READ_OF_REQUEST =
-  /(?:\bheaders?\b(?=\??[.[(])|\bget_?header\b|\bHTTP_\w+|\bMETA\b|\bx_\w+\s*:[^\n]*\bHeader\(|@Headers?\(|(?:req|request|c|ctx)\.(?:get|header)\b)[^\n]{0,20}?(?:['"`.\[(]\s*['"`]?)(?!(?:http_)?(?:content|accept|user[-_]?agent|host\b|x[-_]request[-_]id|traceparent|set|append))\w|\b(?:remote_?(?:addr|ip|host)|client_?ip)\b|(?:req|request|c|ctx)\.ip\b|\b[Ss]ecurity\(|\bDepends\(/i;
+  /(?:\bheaders?\b(?=\??[.[(])|\bget_?header\b|\bHTTP_\w+|\bMETA\b|\bx_\w+\s*:[^\n]*\bHeader\(|@Headers?\(|(?:req|request|c|ctx)\.(?:get|header)\b)[^\n]{0,20}?(?:['"`.[(]\s*['"`]?)(?!(?:http_)?(?:content|accept|user[-_]?agent|host\b|x[-_]request[-_]id|traceparent|set|append))\w|\b(?:remote_?(?:addr|ip|host)|client_?ip)\b|(?:req|request|c|ctx)\.ip\b|\b[Ss]ecurity\(|\bDepends\(/i;
 /** Something secret is compared. */
 const COMPARED =
-  /(?:secret|token|password|api_?key|\bkey|signature|\bsig|hash|checksum|\bips?|code)\w*[\])'"`!)]*\s*(?:[!=]==?|\bin\b|\bnot in\b)|(?:[!=]==?|includes\(|\bin)\s*[\w.\[\]'"`(]{0,80}?(?:secret|token|password|api_?key|\bkey|signature|\bsig|hash|checksum|\bips?)\w*|current_?user|req(?:uest)?\.user/i;
+  /(?:secret|token|password|api_?key|\bkey|signature|\bsig|hash|checksum|\bips?|code)\w*[\])'"`!)]*\s*(?:[!=]==?|\bin\b|\bnot in\b)|(?:[!=]==?|includes\(|\bin)\s*[\w.[\]'"`(]{0,80}?(?:secret|token|password|api_?key|\bkey|signature|\bsig|hash|checksum|\bips?)\w*|current_?user|req(?:uest)?\.user/i;
 const asks = (text: string): boolean =>
   [ASKS_BY_CALL, GIVEN_TO, READ_OF_REQUEST, COMPARED].some((way) => way.test(text));
 /** Of what stands before a handler its name says what it is for. */
