@@ -29,6 +29,8 @@ const MOST_GLOBAL = 4;
 const REST_FRAMEWORK = /^REST_FRAMEWORK\s*=/;
 const MOST_FILES = 14;
 const MOST_HOPS = 3;
+/** Files that one hop goes on from. */
+const MOST_LEVEL = 24;
 /** Handlers' files whose mounts are looked for. */
 const MOST_OF_CHANGE = 6;
 const WHOLE = 40;
@@ -53,13 +55,16 @@ export async function findMounts(changed: readonly Source[], looking: Looking): 
         const mounts = names.length === 0 ? [] : findLines(by, names);
         if (names.length === 0) continue;
         candidates.push(...proposeMounts(by, mounts, source, 78 - hop * 4));
-        if (seen.has(by.path)) continue;
-        seen.add(by.path);
+        // What hands on is followed for each that it hands on.
+        const handsOn = isBarrel(by);
+        const key = handsOn ? `${by.path} ${names.join()}` : by.path;
+        if (seen.has(key) || next.length >= MOST_LEVEL) continue;
+        seen.add(key);
         const before = listForAll(by, 74 - hop * 4, `stands before the routes of ${source.path}`);
         candidates.push(
           ...before.filter(({ startLine }) => isOfFile(by, startLine) || isBefore(by, startLine, mounts)),
         );
-        next.push({ source: by, handedOn: isBarrel(by) ? new Set(names) : null, stems });
+        next.push({ source: by, handedOn: handsOn ? new Set(names) : null, stems });
       }
     }
     level = next;

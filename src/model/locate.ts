@@ -59,10 +59,16 @@ export function holdsQuote(text: string, quote: string): boolean {
 }
 
 /** The lines of a quote, without the numbers and marks that the prompt puts before them. */
-function readQuote(quote: string): string[] {
+export function stripMarks(quote: string): string[] {
   return quote
     .split('\n')
-    .map((text) => normalise(text.replace(/^[+\-~ ]?\s*\d+ \| ?/, '')))
+    .map((text) => text.replace(/^[+\-~ ]?\s*\d+ \| ?/, ''))
+    .filter((text) => text.trim() !== '');
+}
+
+function readQuote(quote: string): string[] {
+  return stripMarks(quote)
+    .map(normalise)
     .filter((text) => text !== '');
 }
 

@@ -289,6 +289,16 @@ ${FILLER}router.delete('/orders/:id', async (req, res) => {
     const path = 'desk/views/estimate/base.py';
     const context = await find(base, { ...base, [path]: view('EstimateView').replace('1', '2') });
     expect(show(context)).toEqual(['mount: desk/urls/estimate.py 2-6']);
+    // Each of two that it hands on.
+    const both = {
+      ...base,
+      [path]: view('EstimateView').replace('1', '2'),
+      'desk/views/api.py': view('TokenView').replace('1', '2'),
+    };
+    expect(show(await find(base, both)).sort()).toEqual([
+      'mount: desk/urls/api.py 2-6',
+      'mount: desk/urls/estimate.py 2-6',
+    ]);
   });
 
   it('takes no model for a handler: what a package of models hands on is not mounted', async () => {

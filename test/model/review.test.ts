@@ -409,8 +409,16 @@ describe('the reviewer', () => {
     ['the line was not there before', { side: 'base' as const, quote: 'await db.charge(id);' }, 1],
     ['there is no such file', { path: 'src/c.sql', quote: 'unique (key)' }, 1],
     ['nothing is quoted', { quote: '' }, 1],
+    ['it is a comment', { path: 'src/b.sql', quote: '-- each key is unique' }, 1],
+    ['it is a line beside a comment', { path: 'src/b.sql', quote: '-- each key is unique\n  unique (key)' }, 0],
+    ['it is a private field', { path: 'src/lock.ts', quote: '  #lock = new Mutex();' }, 0],
+    ['it is a heading of a document', { path: 'docs/deploy.md', quote: '# Migrations run last' }, 0],
   ])('asks whether the line is there that disproves a claim: %s', async (_, said, kept) => {
-    const other = { 'src/b.sql': 'create table charges (\n  unique (key)\n);\n' };
+    const other = {
+      'src/b.sql': 'create table charges (\n-- each key is unique\n  unique (key)\n);\n',
+      'docs/deploy.md': '# Migrations run last\n',
+      'src/lock.ts': 'class A {\n  #lock = new Mutex();\n}\n',
+    };
     const base = { ...other, 'src/a.ts': 'export async function pay(id) {\n  db.check(id);\n}\n' };
     const repository = createMemoryRepository({ head: { ...other, 'src/a.ts': FILE.text }, base });
     const known = [finding({ path: 'src/a.ts', confidence: 'medium' })];

@@ -6,13 +6,22 @@ import { compareFindings, type Finding, isSuspected, type RawFinding } from '../
 import { choosePrecedents } from '../../ledger/precedent.ts';
 import type { Disproved, ModelReview, Standing, Tried } from '../../pipeline/model-reviewer.ts';
 import type { ModelStep } from '../../scope/coverage.ts';
+import { isComment } from '../../text/is-comment.ts';
 import type { Verdict } from '../answer.ts';
-import { holdsQuote } from '../locate.ts';
+import { holdsQuote, stripMarks } from '../locate.ts';
 import { buildPrompt } from '../prompt.ts';
 import { sanitiseModelText } from '../sanitise.ts';
 import { attempt, leave, MOST_CLAIMS, type Work } from '../work.ts';
 import type { Counted } from './merge.ts';
 import { buildRefuteTask, type Claim, claimKnown, claimStanding, toClaim } from './refute.ts';
+
+/** `#lock = new Mutex();` of a class of TypeScript is code. */
+function isPrivate(path: string, line: string): boolean {
+  return /\.[cm]?[jt]sx?$/i.test(path) && line.trimStart().startsWith('#');
+}
+
+/** What it says of its deploys counts. */
+const DOCUMENT = /\.(?:mdx?|rst|txt|adoc)$/i;
 
 export interface Judged {
   /** Null: it does not stand. */
@@ -140,8 +149,13 @@ async function refute(
   return await attempt(work, 'refute', 'refute', ask, problems);
 }
 
-/** Whether the line that is said to decide stands where it is said to. Nobody has to believe a reader who makes one up. */
+/**
+ * Whether the line that is said to decide stands where it is said to. Nobody has to believe a reader who makes one up, or one whom
+ * a comment of the change talked into it.
+ */
 async function isQuoted({ subject, library, mask }: Work, { path, side, quote }: Verdict): Promise<boolean> {
+  if (!DOCUMENT.test(path) && stripMarks(quote).every((line) => isComment(line) && !isPrivate(path, line)))
+    return false;
   const own = subject.files.find((file) => file.path === path);
   if (own && side === 'head') return holdsQuote(own.text, quote);
   const removed = listRuns(own?.hunks ?? []).flatMap((run) => run.removed.map(({ text }) => text));
