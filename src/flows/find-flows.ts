@@ -110,6 +110,7 @@ function createRun(program: Program, files: number, options: Options): Run {
     standing: new Map(),
     goesOn: new Map(),
     listeners: new Map(),
+    promises: new Map(),
     wanted: new Map(),
     injecting: new Set(),
     work: { left: options.budget, share: 0 },

@@ -45,6 +45,7 @@ import { givenByMethod, handlerArguments } from './handler-arguments.ts';
 import { takeBack } from './left-in.ts';
 import { hearOrTell } from './listeners.ts';
 import { pickArguments } from './pick-arguments.ts';
+import { noteSettled, promised, settlerOf } from './promised.ts';
 import {
   type Arguments,
   type Call,
@@ -253,6 +254,7 @@ function evaluateOutside(run: Run, frame: Frame, given: Evaluated): Value {
   matchCall(run, frame, one);
   const results = callArguments(run, frame, one, model);
   hearOrTell(run, frame, one, model);
+  noteSettled(run, one);
   if (model) fill(run, frame, one, model);
   assignAll(run, frame, one);
   // `setattr(order, 'note', note)` is `order.note = note`.
@@ -261,7 +263,8 @@ function evaluateOutside(run: Run, frame: Frame, given: Evaluated): Value {
   const how = { append: false, declares: false, made: null };
   if (of && field && one.args.list[2])
     assign(run, frame, { kind: 'field', of: of.value, name: field, span: one.call.span }, one.args.list[2], how);
-  const result = withDefault(one, model, turned(one, model, resultOf(run, frame, one, model, results)));
+  const made = promised(run, frame, one) ?? resultOf(run, frame, one, model, results);
+  const result = withDefault(one, model, turned(one, model, made));
   const gives = filtered(run, frame, one, matched(run, frame, one, result));
   return run.observer ? run.observer.called(run, frame, one, gives) : gives;
 }
@@ -311,7 +314,8 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
   const handler = model?.handlers[0];
   const isPython = frame.closure.home.module.language === 'python';
   const reduced = one.name === REDUCE ? argumentsOfReduce(one.args) : null;
-  const behind = reduced ?? (!handler && isPython ? argumentsBehind(one.method, one.args) : null);
+  const started = !handler && isPython ? argumentsBehind(one.method, one.args) : null;
+  const behind = reduced ?? started ?? settlerOf(run, frame, one);
   const by = behind ? 'code' : handler ? 'library' : 'unknown';
   // What the file declares further down is not known yet.
   const isLater = handler !== undefined && frame.closure.form.id === 0;

@@ -256,6 +256,8 @@ export interface Run {
   goesOn: Map<FunctionForm, Shape>;
   /** What the program's own emitters call, by emitter and event. */
   listeners: Map<string, readonly Closure[]>;
+  /** What promises that are made here were settled with, by where they are made. */
+  promises: Map<string, Value>;
   /** Imports whose files are not there and to which something outside goes. */
   wanted: Map<string, Wanted>;
   /** Functions whose results a framework puts in, while they are looked at. */
