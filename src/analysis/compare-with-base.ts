@@ -46,24 +46,27 @@ export async function compareWithBase(
   at(COMPARISON);
   let left = MOST_TEXT;
   // Several findings ask what there is without the same part of the change.
-  const looks = new Map<string, Promise<RawFinding[]>>();
-  const look = (name: string, text: string, one = file): Promise<RawFinding[]> => {
+  const looks = new Map<string, Promise<Seen>>();
+  const look = (name: string, text: string, one = file): Promise<Seen> => {
     const key = `${name}\0${one.path}\0${one === file}\0${text}`;
     const known = looks.get(key) ?? lookAt(name, { ...one, text, hunks: null });
     looks.set(key, known);
     return known;
   };
-  const lookAt = async (name: string, one: SourceFile): Promise<RawFinding[]> => {
+  const lookAt = async (name: string, one: SourceFile): Promise<Seen> => {
     left -= one.text.length;
     const analyser = analysers.find((each) => each.name === name);
-    return listFindings((await analyser?.analyse(one, secrets)) ?? []);
+    const analysed = (await analyser?.analyse(one, secrets)) ?? [];
+    return { findings: listFindings(analysed), isWhole: Array.isArray(analysed) || analysed.clipped === null };
   };
   const old = file.besideBefore ? { ...file, beside: file.besideBefore } : file;
+  const clipped = new Set<string>();
   try {
     for (const { analyser } of sure) {
-      const found = await look(analyser, base, old);
+      const { findings: found, isWhole } = await look(analyser, base, old);
+      if (!isWhole) clipped.add(analyser);
       const { pathBefore: path = old.path } = old;
-      const elsewhere = hasMoved(file) ? await look(analyser, base, { ...old, path }) : [];
+      const { findings: elsewhere } = hasMoved(file) ? await look(analyser, base, { ...old, path }) : NOTHING;
       const seen = new Set(found.map(identifyCode));
       before.push(...toBaseFindings([...found, ...elsewhere.filter((one) => !seen.has(identifyCode(one)))]));
     }
@@ -73,22 +76,35 @@ export async function compareWithBase(
   }
   const all = fingerprintFindings(sure.flatMap(({ findings }) => findings));
   const isTouched = touchesOf(hunks);
-  const armed = [...pickNew(all, before, hunks)]
-    .filter((finding) => !isTouched(finding))
-    .sort(compareFindings)
-    .slice(0, MOST_FINDINGS);
+  const analyserOf = (finding: RawFinding): string =>
+    sure.find(({ findings }) => findings.some((one) => isSame(one, finding)))?.analyser ?? '';
+  const armed = [...pickNew(all, before, hunks)].filter((finding) => !isTouched(finding)).sort(compareFindings);
   const causes: FileAnalysis['causes'] = [];
-  for (const finding of armed) {
-    const analyser = sure.find(({ findings }) => findings.some((one) => isSame(one, finding)))?.analyser ?? '';
+  for (const finding of armed.slice(0, MOST_FINDINGS)) {
+    const analyser = analyserOf(finding);
     const place = await findCause(file.text, hunks, finding, (text) =>
       left > 0 ? look(analyser, text) : Promise.resolve(null),
     );
     if (place) causes.push({ fingerprint: finding.fingerprint, ...place });
   }
+  // A base that was not looked at to its end may have had the flaw all the same, unless a part of the change is seen to make it.
+  const caused = new Set(causes.map(({ fingerprint }) => fingerprint));
+  const isMade = ({ fingerprint, trace }: (typeof armed)[number]): boolean =>
+    caused.has(fingerprint) ||
+    trace.some(({ path, line }) => path === undefined && isTouched({ startLine: line, endLine: line }));
+  before.push(...toBaseFindings(armed.filter((one) => clipped.has(analyserOf(one)) && !isMade(one))));
   const known = new Set(all.flatMap((one) => [identifyCode(one), one.ruleId]));
   const telling = before.filter(({ identity, ruleId }) => known.has(identity) || known.has(ruleId));
   return { before: telling.slice(0, MOST_BEFORE), causes };
 }
+
+interface Seen {
+  findings: RawFinding[];
+  /** Not: what is missing may be there all the same. */
+  isWhole: boolean;
+}
+
+const NOTHING: Seen = { findings: [], isWhole: true };
 
 /** Into another folder: what it imports has other names now, unless that moved with it. */
 function hasMoved({ path, pathBefore = path }: SourceFile): boolean {
@@ -103,22 +119,22 @@ function orElse<T>(value: T): (error: unknown) => T {
   };
 }
 
-/** Nearest first. What does not parse without one part of the change, or fails, proves nothing. */
+/** Nearest first. What does not parse without one part of the change, fails or is not looked at to its end proves nothing. */
 async function findCause(
   text: string,
   hunks: readonly Hunk[],
   finding: RawFinding,
-  look: (text: string) => Promise<RawFinding[] | null>,
+  look: (text: string) => Promise<Seen | null>,
 ): Promise<ReturnType<typeof placeOfRun> | null> {
   const runs = listRuns(hunks).sort((a, b) => distanceTo(a, finding.startLine) - distanceTo(b, finding.startLine));
   const identity = identifyCode(finding);
   const grade = gradeOf(finding);
   const count = (found: readonly RawFinding[]): number =>
     found.filter((one) => identifyCode(one) === identity && !isWorse(grade, gradeOf(one))).length;
-  const now = count((await look(text).catch(orElse([]))) ?? []);
+  const now = count((await look(text).catch(orElse(null)))?.findings ?? []);
   for (const run of runs.slice(0, MOST_RUNS)) {
     const without = await look(undoRun(text, run)).catch(orElse(null));
-    if (without && count(without) < now) return placeOfRun(run);
+    if (without?.isWhole && count(without.findings) < now) return placeOfRun(run);
   }
   return null;
 }
