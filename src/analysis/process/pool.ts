@@ -28,6 +28,11 @@ interface Options extends Partial<Limits> {
   ownerMs?: number;
   /** After so long without work they end, in milliseconds. */
   idleMs?: number;
+  /**
+   * One more process when nothing that waits was begun for so long, in milliseconds; beyond the usual number for whoever others keep
+   * waiting.
+   */
+  patienceMs?: number;
 }
 
 interface Request {
@@ -47,8 +52,6 @@ interface Request {
  * takes that has seen some hundred files (400 MB): a new one costs a second and a half, and runs at half the speed at first.
  */
 const RECYCLE_MB = 600;
-/** One more process when nothing that waits was begun for so long; beyond the usual number for whoever others keep waiting. */
-const PATIENCE_MS = 1000;
 /**
  * What the start of a process costs, in milliseconds of processor time: another one is worth it when others waited while as much
  * was worked. Twenty small files take one process less than that, and a second one would be ready when they are done.
@@ -78,6 +81,7 @@ export function createAnalysisPool({
   pullRequestMs = Number.POSITIVE_INFINITY,
   ownerMs = Number.POSITIVE_INFINITY,
   idleMs = 30_000,
+  patienceMs = 1000,
 }: Options = {}): AnalysisPool {
   const idle: Child[] = [];
   const all = new Set<Child>();
@@ -110,7 +114,7 @@ export function createAnalysisPool({
     if (turns.waiting() === 0) worked = 0;
     const isWorthIt = (): boolean => all.size === 0 || (all.size < size && worked >= START_COST_MS);
     while (idle.length > 0 || isWorthIt()) if (!begin(false)) break;
-    if (turns.waiting() > 0) nudge = setTimeout(hurry, PATIENCE_MS);
+    if (turns.waiting() > 0) nudge = setTimeout(hurry, patienceMs);
     sleep = setTimeout(() => idle.splice(0).forEach(stop), idleMs).unref();
   };
 
