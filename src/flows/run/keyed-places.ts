@@ -30,8 +30,8 @@ export function takeKeyed(run: Run, frame: Frame, one: Evaluated, { take }: Call
   const known = left ? mapTaints(left, (taint) => addStep(taint, place)) : rest;
   if (known) return known;
   if (key === '*' && entries && entries.size > 0) return joinValues([...entries.values()]);
-  // What was sent has other keys than those that were put there.
-  return opaqueValue(text, entries ? fieldTaints({ ...one.receiver, entries: null }, key) : taintsOf(one.receiver));
+  // What was sent has other keys than those that were put there, and a check of one of them says nothing of the others.
+  return opaqueValue(text, fieldTaints({ ...one.receiver, entries: null }, `${one.method}(${key === '*' ? '' : key})`));
 }
 
 type Put = NonNullable<CallModel['put']>;
