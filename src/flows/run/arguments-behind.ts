@@ -8,6 +8,11 @@ const CALLS_WITH =
 /** Calls that get these arguments as one list. */
 const STARTS = /^(?:Thread|Process|Timer|apply_async|apply)$/;
 
+/** A call that calls a function with the arguments that follow it, and gives what comes of it. */
+export function isStarted(method: string): boolean {
+  return /^(?:submit|to_thread|run_in_executor|run_in_threadpool|run_sync)$/.test(method);
+}
+
 /** `reduce(join, names, '')`: what was there, and an item. */
 export function argumentsOfReduce({ list: [callee, over, first] }: Arguments): readonly Value[] | null {
   if (!callee?.functions.length || !over) return null;

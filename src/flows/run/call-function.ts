@@ -81,7 +81,10 @@ export function callFunction(
     noteServed(run, frame, span);
     return memoised(run, frame, closure, args, span);
   }
-  const summary = summarise(run, closure, isTop(closure) ? null : frame);
+  // `func() { out = "x" }()`, and `reset()` of a function that takes nothing.
+  const isHere = frame.doing === span && closure.around === frame.env;
+  const isCertain = isHere && form.parameters.length === 0 && !form.async;
+  const summary = summarise(run, closure, isTop(closure) ? null : frame, isCertain);
   if (!summary) return frame.open.includes(form) ? askAgain(run, frame, closure, args, span) : unrun();
   const offset = receiverOffset(closure);
   const given = (index: number): readonly (Value | undefined)[] => givenTo(closure, args, index);
@@ -275,8 +278,9 @@ export function usesThis({ form, home }: Closure): boolean {
  * What matters of a function's parameters. Null: it is being found out.
  *
  * @param frame where a function was made inside of another one; null for those of a file and its classes
+ * @param isCertain it is called where the code around it runs anyway
  */
-export function summarise(run: Run, closure: Closure, frame: Frame | null = null): Summary | null {
+export function summarise(run: Run, closure: Closure, frame: Frame | null = null, isCertain = false): Summary | null {
   const known = run.summaries.get(closure.key);
   if (known) return known === 'open' ? null : known;
   // One function for each call on the way down: the stack would end.
@@ -286,6 +290,7 @@ export function summarise(run: Run, closure: Closure, frame: Frame | null = null
   }
   run.summaries.set(closure.key, 'open');
   const env = createEnvironment(closure.home, closure.around);
+  env.certain = isCertain;
   const self = selfOf(run, closure) ?? holderOf(run, closure, env);
   if (self) env.names.set('this', self);
   const summary = createSummary();

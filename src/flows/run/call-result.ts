@@ -35,10 +35,13 @@ import {
   type Value,
 } from '../values/value.ts';
 import { constantKey } from '../values/value-key.ts';
+import { isStarted } from './arguments-behind.ts';
 import { decode } from './environment.ts';
 import { asShown, fieldTaints, itemOf } from './fields.ts';
 import { iterate } from './iterate.ts';
+
 import { madeWithKey, takeKeyed } from './keyed-places.ts';
+import { mappedItems } from './mapped-items.ts';
 import { withNumbers } from './named-numbers.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
@@ -86,7 +89,7 @@ export function resultOf(
   if (part !== 0 && receiver) return withSafe(opaqueValue(text, fieldTaints(receiver, `${method}()`)), part);
   const folded = foldCall(one);
   if (folded) return folded;
-  const split = splitValue(one);
+  const split = splitValue(one, home.module.language);
   if (split) return split;
   const filled = method === 'replace' && receiver ? filledIn(receiver, args.list, place) : null;
   if (filled) return filled;
@@ -122,6 +125,10 @@ export function resultOf(
   if (mapped !== null && modelsOf(run, home).call(mapped)?.plain)
     return containerValue(new Map([['*', plainValue(text)]]));
   if (one.name === 'map' && receiver === null && results.length === 0) return mapByLibrary(run, frame, one, text);
+  // `pool.submit(find, name)`: what is asked of it later is what the function gives.
+  if (home.module.language === 'python' && isStarted(method) && results[0]) return joinValues(results);
+  const items = mappedItems(frame, one);
+  if (items && items.length === results.length) return listValue(results);
   if (/^(?:map|flatMap|Map)$/.test(method) && results[0]) return containerValue(new Map([['*', joinValues(results)]]));
   if (one.name === 'functools.reduce' && results.length > 0) return joinValues(results);
   if (/^(?:then|catch|finally|reduce)$/.test(method) && receiver)

@@ -44,6 +44,7 @@ import { fill } from './fill.ts';
 import { givenByMethod, handlerArguments } from './handler-arguments.ts';
 import { takeBack } from './left-in.ts';
 import { hearOrTell } from './listeners.ts';
+import { mappedItems } from './mapped-items.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { noteSettled, promised, settlerOf } from './promised.ts';
 import {
@@ -338,7 +339,8 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
         : (behind ?? givenByMethod(modelsOf(run, frame.closure.home), one, fn.form.parameters[0]?.name ?? '…')),
     }));
     // Whoever looks on is told what each item does.
-    const each = handler || !run.observer || one.method !== 'forEach' ? null : itemsOfKnown(one.receiver);
+    const told = handler || !run.observer || one.method !== 'forEach' ? null : itemsOfKnown(one.receiver);
+    const each = told ?? (handler ? null : mappedItems(frame, one));
     soon(() => {
       if (handler) noteServed(run, frame, one.call.span);
       const after = given.flatMap(({ fn, parameters }) =>

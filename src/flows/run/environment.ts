@@ -6,7 +6,16 @@ import { mapTaints } from '../values/map-taints.ts';
 import { type Environment, type Home, joinTwo, opaqueValue, type Value } from '../values/value.ts';
 
 export function createEnvironment(home: Home, around: Environment | null): Environment {
-  return { home, names: new Map(), cleared: new Map(), made: new Map(), flags: new Map(), borrowed: new Set(), around };
+  return {
+    home,
+    names: new Map(),
+    cleared: new Map(),
+    made: new Map(),
+    flags: new Map(),
+    borrowed: new Set(),
+    around,
+    certain: false,
+  };
 }
 
 export function readName(env: Environment, name: string): Value | null {
@@ -37,18 +46,19 @@ export function setName(env: Environment, name: string, value: Value, declares: 
     if (!known) continue;
     // Python assigns to names of its own only; there `declares` is false and the module's name is another one.
     if (at.home.module.language === 'python') break;
-    at.names.set(name, joinTwo(known, value));
+    at.names.set(name, env.certain && at === env.around ? value : joinTwo(known, value));
     return;
   }
   env.names.set(name, value);
 }
 
 export function fork(env: Environment): Environment {
-  return { ...env, names: new Map(env.names), cleared: new Map(env.cleared) };
+  return { ...env, names: new Map(env.names), cleared: new Map(env.cleared), certain: false };
 }
 
 /** After a branch: what is so on each of the ways that come here. */
 export function mergeInto(env: Environment, ways: readonly Environment[]): void {
+  env.certain = false;
   const [first, ...rest] = ways.map((way) => settleNames(way, ways));
   if (!first) return;
   const names = new Map(first.names);

@@ -84,6 +84,7 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
       return false;
     }
     case 'do':
+      frame.doing = one.when === 'now' ? one.value.span : null;
       evaluate(run, frame, one.value);
       applyCheck(run, frame, one.value, applyGuard);
       removeKey(run, frame, one.value);
@@ -265,6 +266,8 @@ function chooseTrue(
   otherwise: readonly Statement[] | null,
 ): readonly Statement[] | null {
   for (const { tests, body } of cases) {
+    // A `select` of Go: which of its cases comes first, nobody knows.
+    if (tests.length === 0) return null;
     const decided = tests.map((test) => decideTest(run, frame, test));
     if (decided.includes(true)) return body;
     if (decided.includes(null)) return null;
@@ -295,8 +298,9 @@ function roundsOf(frame: Frame, over: Value | null, { gives }: Loop): readonly V
 type Loop = Extract<Statement, { kind: 'loop' }>;
 
 function executeLoop(run: Run, frame: Frame, one: Loop): void {
+  const isEntered = one.over ? null : one.test ? decideTest(run, frame, one.test) : true;
   // `while False:`
-  if (one.test && !one.over && decideTest(run, frame, one.test) === false) return;
+  if (isEntered === false) return;
   const over = one.over ? iterated(run, frame, evaluate(run, frame, one.over), one.over.span) : null;
   const index = counterOf(one.test);
   const isFromFirst = index !== null && readName(frame.env, index)?.constant === 0;
@@ -339,7 +343,7 @@ function executeLoop(run: Run, frame: Frame, one: Loop): void {
       if (ended?.length) mergeInto(way.env, [fork(way.env), ...ended]);
       return false;
     },
-    ...(exact ? [] : [() => false]),
+    ...(exact || isEntered ? [] : [() => false]),
   ]);
   // `for _, id := range ids { if … { return } }`: where none of them was refused each of them is good, as is a list without any.
   if (all && goesThroughAll(frame.closure.home, one)) clear(run, frame, all, shown);

@@ -3,6 +3,7 @@ import { addStep, mapTaints } from '../values/map-taints.ts';
 import { joinTwo, joinValues, opaqueValue, taintsOf, type Value } from '../values/value.ts';
 import { constantKey } from '../values/value-key.ts';
 import { settle } from './environment.ts';
+import { fieldTaints } from './fields.ts';
 import { type Evaluated, type Frame, placeOf, type Run, sourceOf } from './run.ts';
 
 /** The object of a call after the call put something into it under a key; null if it puts nothing. */
@@ -29,7 +30,8 @@ export function takeKeyed(run: Run, frame: Frame, one: Evaluated, { take }: Call
   const known = left ? mapTaints(left, (taint) => addStep(taint, place)) : rest;
   if (known) return known;
   if (key === '*' && entries && entries.size > 0) return joinValues([...entries.values()]);
-  return opaqueValue(text, entries ? [] : taintsOf(one.receiver));
+  // What was sent has other keys than those that were put there, and a check of one of them says nothing of the others.
+  return opaqueValue(text, fieldTaints({ ...one.receiver, entries: null }, `${one.method}(${key === '*' ? '' : key})`));
 }
 
 type Put = NonNullable<CallModel['put']>;

@@ -128,6 +128,8 @@ export interface Frame {
   summary: Summary;
   /** The call that was evaluated last: what asks of a call that has just been made need not evaluate it again. */
   last: Parts | null;
+  /** The call that is a statement of its own, and is being evaluated. */
+  doing?: Span | null;
 }
 
 /** A call with what it is made of. */

@@ -8,7 +8,9 @@ import { EMPTY, listValue, type Value } from './value.ts';
  * A list whose items are all known, and that this function made, after a call of one of its methods; and what the call gives. Null:
  * not all of it is known. In a loop nobody knows how often it happens.
  */
-export function changeList(run: Run, frame: Frame, { call, receiver, method, args }: Evaluated): Value | null {
+export function changeList(run: Run, frame: Frame, one: Evaluated): Value | null {
+  const { call, receiver, method, args } = one;
+  if (frame.closure.home.module.language === 'go') return changeOfGo(run, frame, one);
   const change = Object.hasOwn(CHANGES, method) ? CHANGES[method] : undefined;
   if (!change || frame.inLoop || call.of.kind !== 'field' || call.of.of.kind !== 'name') return null;
   const isQueue = receiver?.name === QUEUE;
@@ -20,6 +22,21 @@ export function changeList(run: Run, frame: Frame, { call, receiver, method, arg
   if (!receiver || !changed) return null;
   replace(run, frame, call.of.of, { ...receiver, entries: listValue(changed.items).entries });
   return changed.gives;
+}
+
+/** `b.Reset()` of what was written to, and `slices.Reverse(items)`. */
+function changeOfGo(run: Run, frame: Frame, { call, receiver, method, name, args }: Evaluated): Value | null {
+  if (method === 'Reset' && call.of.kind === 'field' && args.list.length === 0 && receiver?.entries?.has('#text')) {
+    const others = [...receiver.entries].filter(([key]) => key !== '#text');
+    replace(run, frame, call.of.of, { ...receiver, entries: new Map(others) });
+    return EMPTY;
+  }
+  const [list] = args.list;
+  const at = call.arguments[0]?.value;
+  const items = name === 'slices.Reverse' && list && at?.kind === 'name' && !frame.inLoop ? listItems(list) : null;
+  if (!items || !list || !at) return null;
+  replace(run, frame, at, { ...list, entries: listValue(items.toReversed()).entries });
+  return EMPTY;
 }
 
 interface Changed {

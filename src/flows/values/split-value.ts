@@ -1,3 +1,4 @@
+import type { Language } from '../../languages/form.ts';
 import type { Evaluated } from '../run/run.ts';
 import {
   constantText,
@@ -18,11 +19,12 @@ const MOST_PARTS = 16;
  * `('from\nto' + x).split('\n')`: a text whose beginning is constant, part by part. What is not constant may be split again, so what
  * stands behind its part may be any of it. Null: it is no such text.
  */
-export function splitValue({ name, method, receiver, args }: Evaluated): Value | null {
+export function splitValue({ name, method, receiver, args }: Evaluated, language: Language): Value | null {
   const isOfGo = name === 'strings.Split';
   if (!isOfGo && (receiver === null || receiver.name !== null || args.named.size > 0)) return null;
   const [, most] = args.list;
-  const isOnce = method === 'partition' || (!isOfGo && method === 'split' && most?.constant === 1);
+  // The second argument of JavaScript's `split` says how many parts there are at most, and what stands behind them is gone.
+  const isOnce = language === 'python' && (method === 'partition' || (method === 'split' && most?.constant === 1));
   if (!isOfGo && !isOnce && (method !== 'split' || args.list.length !== 1)) return null;
   const of = (isOfGo ? args.list[0] : receiver) ?? UNKNOWN;
   const by = constantText(args.list[isOfGo ? 1 : 0] ?? UNKNOWN);

@@ -51,6 +51,8 @@ export interface Environment {
   /** Names of the code around it that are changed in here. */
   borrowed: Set<string>;
   around: Environment | null;
+  /** What is set here runs whenever the code around it comes there: no branch has been taken, and it is called at that place. */
+  certain: boolean;
 }
 
 /** A place in one of the program's files. */

@@ -335,3 +335,20 @@ func home(w http.ResponseWriter, r *http.Request) {
 	q.To = "/"
 	http.Redirect(w, r, q.To, http.StatusFound)
 }
+
+// --- fasthttp: a header that leads elsewhere
+package main
+
+import "github.com/valyala/fasthttp"
+
+func leave(ctx *fasthttp.RequestCtx) {
+	next := string(ctx.QueryArgs().Peek("next"))
+	ctx.Response.Header.Set("X-Next", next)
+	ctx.Response.Header.Set("Location", next) // ! medium open-redirect
+	ctx.Response.Header.Set("Location", "/done")
+	ctx.SetStatusCode(302)
+}
+
+func main() {
+	fasthttp.ListenAndServe("127.0.0.1:8080", leave)
+}
