@@ -7,6 +7,12 @@ import { isTestHelper } from './is-test-helper.ts';
 import { readPlace } from './read-place.ts';
 import type { Unless } from './rule.ts';
 
+/** Whether a rule says nothing of a file, as far as that is told without its text. */
+export function isExcusedUnread({ path, generated }: Unless, file: SourceFile): boolean {
+  if (path !== undefined && compilePattern(path).test(file.path)) return true;
+  return generated === true && (file.unjudged === 'GENERATED' || file.unjudged === 'MINIFIED');
+}
+
 /**
  * Why a rule says nothing of a file (`silent`), or less: `tool`, if nothing of the service names the file. What the path tells is
  * asked before anything of the text.
@@ -17,9 +23,7 @@ export function findExcuse(
   root: SgNode | (() => SgNode),
   language: RuleLanguage,
 ): 'silent' | 'tool' | null {
-  const isGenerated = file.unjudged === 'GENERATED' || file.unjudged === 'MINIFIED';
-  if (unless.path !== undefined && compilePattern(unless.path).test(file.path)) return 'silent';
-  if (unless.generated && isGenerated) return 'silent';
+  if (isExcusedUnread(unless, file)) return 'silent';
   if (!unless.program && !unless.test && !unless.sample) return null;
   const tree = (): SgNode => (typeof root === 'function' ? root() : root);
   if (unless.program && isProgram(tree(), language)) return 'silent';

@@ -71,8 +71,12 @@ function hasName(rule: unknown, name: string, utils: Readonly<Record<string, unk
 function ofName(pattern: string): Needed {
   if (pattern.includes('"')) return [];
   return ofRegex(pattern).flatMap((texts) => {
-    const words = texts.map((text) => (text.match(/\w+/g) ?? []).reduce((a, b) => (b.length > a.length ? b : a), ''));
-    return shortest(words) >= SHORTEST ? [words] : [];
+    const parts = texts.map((text) => text.match(/\w+/g) ?? ['']);
+    // What it belongs to, a library's name, and what it is called there.
+    const called = parts.map((words) => words.at(-1) ?? '');
+    const of = parts.map((words) => longest(words.length > 1 ? words.slice(0, -1) : words));
+    const both = parts.some((words) => words.length > 1) ? [of, called] : [called];
+    return both.filter((words) => shortest(words) >= SHORTEST);
   });
 }
 
@@ -92,6 +96,10 @@ function ofOne(branches: readonly Needed[]): Needed {
     needed.reduce<readonly string[] | null>((a, b) => (a !== null && shortest(a) >= shortest(b) ? a : b), null),
   );
   return best.length > 0 && best.every((words) => words !== null) ? [[...new Set(best.flat())]] : [];
+}
+
+function longest(words: readonly string[]): string {
+  return words.reduce((a, b) => (b.length > a.length ? b : a), '');
 }
 
 function shortest(words: readonly string[]): number {

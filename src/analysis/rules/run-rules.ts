@@ -16,7 +16,8 @@ import { withAsciiClasses } from './ascii-classes.ts';
 import { asksOf } from './asks-of.ts';
 import { type Aside, decideAside, dropComments, dropLogs, withoutRefusals } from './code-alone.ts';
 import { compilePattern } from './compile-pattern.ts';
-import { findExcuse } from './find-excuse.ts';
+import { createHolds } from './create-holds.ts';
+import { findExcuse, isExcusedUnread } from './find-excuse.ts';
 import { fitRule, isTooDear } from './fit-rule.ts';
 import { createIsSwitched } from './is-switched.ts';
 import { holdsNeeded, listNeeded, listNeededNames, type Needed } from './needed-words.ts';
@@ -105,24 +106,18 @@ function compileDetection(rule: Rule, detection: AstDetection, language: RuleLan
   };
 }
 
-/** Which rules can match a text at all, by the words that they need: most files need no parsing. */
-export function pickRules(compiled: readonly Compiled[], text: string): Compiled[] {
-  const holds = createHolds(() => text);
-  const holdsLowered = createHolds(() => text.toLowerCase());
+/**
+ * Which rules can say something of a file at all, by the words that they need: most files need no parsing. One that says nothing of
+ * such a file would look through all of a library that was copied in, for seconds.
+ */
+export function pickRules(compiled: readonly Compiled[], file: SourceFile): Compiled[] {
+  const { holds, holdsLowered } = createHolds(file.text);
   return compiled.filter(
-    ({ detection, needed }) => detection.keywords.some(holds) && holdsNeeded(needed(), holdsLowered),
+    ({ detection, needed }) =>
+      detection.keywords.some(holds) &&
+      !isExcusedUnread(detection.unless ?? {}, file) &&
+      holdsNeeded(needed(), holdsLowered),
   );
-}
-
-/** Many rules need the same words. */
-function createHolds(makeText: () => string): (word: string) => boolean {
-  const text = lazy(makeText);
-  const known = new Map<string, boolean>();
-  return (word) => {
-    const told = known.get(word) ?? text().includes(word);
-    known.set(word, told);
-    return told;
-  };
 }
 
 /** Characters: a larger file's second tree would take the memory that its matches need. */

@@ -145,8 +145,10 @@ function compileKey(key: string, value: unknown, utils: Readonly<Record<string, 
       return isKind(value) ? (node) => (node.kind === value ? YES : NO) : () => MAYBE;
     case 'regex': {
       const pattern = compileRegex(value);
-      if (!pattern) return () => MAYBE;
-      return ({ start, end }, { tree }) => (pattern.test(tree.text.slice(start, end)) ? YES : NO);
+      if (pattern) return ({ start, end }, { tree }) => (pattern.test(tree.text.slice(start, end)) ? YES : NO);
+      const wider = compileWider(value);
+      if (!wider) return () => MAYBE;
+      return ({ start, end }, { tree }) => (wider.test(tree.text.slice(start, end)) ? MAYBE : NO);
     }
     case 'pattern': {
       const words = typeof value === 'string' ? (value.match(/(?<![$\w])[A-Za-z_]\w*/g) ?? []) : [];
@@ -293,6 +295,19 @@ function compileRegex(value: unknown): RegExp | null {
   } catch {
     return null;
   }
+}
+
+const ANY_CASE = '(?i:';
+
+/** An expression with a part in any case, as one that is all of it in any case: that matches the same and more. */
+function compileWider(value: unknown): RegExp | null {
+  if (typeof value !== 'string' || !value.includes(ANY_CASE)) return null;
+  // A class that lacks a letter lacks both of its cases then, and one may hold the signs of a group.
+  const isNarrowed = (one: string): boolean =>
+    one.startsWith('[') && (one.includes('(?') || (one[1] === '^' && /[A-Za-z]/.test(one.replace(/\\./g, ''))));
+  const parts = value.match(CLASSES) ?? [];
+  if (parts.some(isNarrowed) || /\\\(\?i:/.test(value)) return null;
+  return compileRegex(`(?i)${value.replaceAll(ANY_CASE, '(?:')}`);
 }
 
 function not(told: Told): Told {

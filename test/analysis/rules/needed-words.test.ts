@@ -51,7 +51,10 @@ describe('what a text must hold for a rule to match', () => {
       'words that stand apart in the file',
       { pattern: '$CALL' },
       [{ CALL: '^requests\\.(get|post)$' }],
-      [['requests', 'requests']],
+      [
+        ['requests', 'requests'],
+        ['get', 'post'],
+      ],
     ],
     ['a name that only some matches have', { any: [{ pattern: '$CALL' }, { kind: 'call' }] }, [{ CALL: 'abc' }], []],
     ['a name that another one begins with', { pattern: '$CALLEE()' }, [{ CALL: 'abc' }], []],
