@@ -60,6 +60,7 @@ function toHit({ now: route, guard, keeping, suspected }: Lost): FactHit {
     values: {
       ROUTE: `${route.method} ${route.path}`,
       GUARD: guard ?? route.handler.name,
+      BACK: guard === null ? 'that check' : `\`${guard}\``,
       WAS: guard === null ? `\`${route.handler.name}\` turned callers away` : `\`${guard}\` ran before it`,
       NOW:
         others.length === 0
