@@ -48,6 +48,7 @@ import { findOwnerlessQueries } from '../../facts/queries/find-ownerless-queries
 import { findRepeatedQueries } from '../../facts/queries/find-repeated-queries.ts';
 import { findUnboundedLists } from '../../facts/queries/find-unbounded-lists.ts';
 import { findUnscopedQueries } from '../../facts/queries/find-unscoped-queries.ts';
+import { listHandlers } from '../../facts/read/list-handlers.ts';
 import type { ReadFacts } from '../../facts/read-facts.ts';
 import { findRemovedChecks } from '../../facts/removed-checks/find-removed-checks.ts';
 import { findRemovedOverrides } from '../../facts/removed-checks/find-removed-overrides.ts';
@@ -217,7 +218,11 @@ export function createFactFinder(
       then && {
         ...listChanged(file),
         facts: then.facts,
-        functions: { base: then.functions, head: functions, known },
+        functions: {
+          base: [...then.functions, ...listHandlers(then.facts, then.functions)],
+          head: [...functions, ...listHandlers(facts, functions)],
+          known,
+        },
         read: readerOf(filesOf(before)),
         path: file.path,
       };

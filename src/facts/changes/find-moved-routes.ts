@@ -47,6 +47,7 @@ const findMovedRoutes: FindFacts = (_facts, read, before) => {
         values: {
           ROUTE: `${/^handle/i.test(method) ? 'ANY' : method.toUpperCase()} ${route}`,
           GUARD: lost,
+          BACK: `\`${lost}\``,
           WAS: `it stood in the group where \`${lost}\` runs first`,
           NOW: 'it stands outside of that group',
         },

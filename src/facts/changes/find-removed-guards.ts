@@ -60,11 +60,12 @@ function toHit({ now: route, guard, keeping, suspected }: Lost): FactHit {
     values: {
       ROUTE: `${route.method} ${route.path}`,
       GUARD: guard ?? route.handler.name,
+      BACK: guard === null ? 'that check' : `\`${guard}\``,
       WAS: guard === null ? `\`${route.handler.name}\` turned callers away` : `\`${guard}\` ran before it`,
       NOW:
         others.length === 0
           ? 'nothing that runs before it, and nothing in its handler, turns anybody away'
-          : `${left.length > 0 ? `only ${left.join(' and ')} does` : 'it does not'}; ${others.join(', ')} still have it`,
+          : `${left.length > 0 ? `only ${left.join(' and ')} ${left.length > 1 ? 'do' : 'does'}` : 'it does not'}; ${others.join(', ')} still have it`,
     },
   };
 }

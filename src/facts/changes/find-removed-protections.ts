@@ -89,6 +89,9 @@ function findRemoved(protection: Protection, read: ReadPlace, before: FactsBefor
           FUNCTION: name.replace(/^.*\./, ''),
           HAD: codeOf(line.text)
             .trim()
+            // `const made = await inTransaction(async (tx) => {`
+            .replace(/^(?:(?:const|let|var)\s[^=]{1,80}=\s*|return\s+)(?:await\s+)?|^await\s+/, '')
+            .replace(/\(\s*(?:async\s*)?\(?[\w\s,:.<>]{0,60}\)?\s*=>\s*[{(]*$/, '(…)')
             .replace(/\s*[{(:]*$/, ''),
           WRITES: [...new Set([...kept.map(([key]) => key), ...further])]
             .slice(0, 3)

@@ -267,7 +267,8 @@ function lookAround({ line, isPart }: Gone, read: ReadPlace, before: FactsBefore
   const places = edit ? placesAround(line, edit, before) : null;
   if (!edit || !places) return null;
   const { name, base, head } = places;
-  const own = new Set(isPart ? edit.added.map((one) => one.line) : []);
+  // As many lines stand in place of those that are gone; what follows them may be the check, in another form.
+  const own = new Set(isPart ? edit.added.slice(0, edit.removed.length).map((one) => one.line) : []);
   const wrote = linesIn(head, before.added);
   const added = wrote.filter((one) => !own.has(one.line));
   if (newIn(added, before).length > (head.endLine - head.startLine + 1) * MOST_NEW) return null;
