@@ -4,6 +4,7 @@ import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts'
 import { blockAt } from '../lost-care/blocks.ts';
 import { writesIn } from '../read/writes-in.ts';
 import { isShort, LONGEST_LINE } from './changed-code.ts';
+import { findUnlockedRows, showWrites } from './find-unlocked-rows.ts';
 import { calledWrites, sharedWrites } from './further-writes.ts';
 import { linesIn, pairsOf } from './pairs-of.ts';
 
@@ -52,7 +53,11 @@ const HANDED =
 export const findRemovedTransactions: FindFacts = (_facts, read, before) => findRemoved(TRANSACTION, read, before);
 
 /** A function that took a lock before the change, and writes the same without it. */
-export const findRemovedLocks: FindFacts = (_facts, read, before) => findRemoved(LOCK, read, before);
+export const findRemovedLocks: FindFacts = (facts, read, before) => {
+  const found = findRemoved(LOCK, read, before);
+  const isFound = ({ place }: FactHit): boolean => found.some((one) => one.place.startLine === place.startLine);
+  return [...found, ...findUnlockedRows(facts, read, before).filter((one) => !isFound(one))];
+};
 
 function findRemoved(protection: Protection, read: ReadPlace, before: FactsBefore | null): FactHit[] {
   const { had, has, writes, also } = protection;
@@ -90,10 +95,7 @@ function findRemoved(protection: Protection, read: ReadPlace, before: FactsBefor
           HAD: codeOf(line.text)
             .trim()
             .replace(/\s*[{(:]*$/, ''),
-          WRITES: [...new Set([...kept.map(([key]) => key), ...further])]
-            .slice(0, 3)
-            .map((key) => `\`${key}${key.includes('"') ? ' …"' : key.includes('(') ? ')' : ''}\``)
-            .join(', '),
+          WRITES: showWrites([...kept.map(([key]) => key), ...further]),
         },
       },
     ];
