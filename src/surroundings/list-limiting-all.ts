@@ -5,10 +5,10 @@ import type { FindReaders } from './find-readers.ts';
 
 const FILES = ['*.go'];
 /** What gives each request to one of many handlers. */
-const ROUTERS = [
-  ...['NewRouter', 'NewMux', 'NewServeMux', 'gin.New', 'gin.Default', 'echo.New', 'fiber.New', 'httprouter.New'],
-  ...['http.HandleFunc', 'http.Handle', 'http.HandlerFunc'],
-];
+const ROUTERS =
+  'NewRouter NewMux NewServeMux gin.New gin.Default echo.New fiber.New httprouter.New http.HandleFunc http.Handle http.HandlerFunc'.split(
+    ' ',
+  );
 const MADE = String.raw`\b(?:NewRouter|NewMux|http\.NewServeMux|gin\.New|gin\.Default|echo\.New|fiber\.New|httprouter\.New)\(`;
 const MAKES = new RegExp(`(?<!func )${MADE}`, 'g');
 /** Past a router: the process's own one, or a server of one handler. */

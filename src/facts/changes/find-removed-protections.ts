@@ -39,7 +39,7 @@ const DECLARED =
 const LOCK: Protection = {
   had: /\bfor\s+(?:no\s+key\s+)?update\b|select_for_update|with_for_update|clause\.Locking|pessimistic_|\.forUpdate\(|LOCK\.UPDATE|\block:\s*(?:true|\{)|advisory_(?:xact_)?lock|\block\s+table\b|\.(?:R?Lock|runExclusive)\(|(?<!pools?|conn|connections?|clients?|db|executor)\.acquire\(|\bwith\s+[\w.]*lock\w*\b|[a-z]Lock\(|\bunlock\w*\s*:?=|acquire\w{0,40}Lock\w{0,40}\(/i,
   // `transaction.atomic()` of Django keeps nobody out.
-  has: /lock|mutex|semaphore|for\s+(?:no\s+key\s+)?update|serializ|isolation|version|optimistic|advisory|(?<!transaction\.)\batomic\.\w|on[_ ]?conflict|\bchan\b|<-|sync\.|singleflight|queue|synchroni[sz]ed|\bdefer\s+[\w.]+\([^()\n]*\)\(\)|\bF\(|increment|decrement|compare_?and/i,
+  has: /lock|mutex|semaphore|for[\s_]*(?:no\s+key\s+)?update|serializ|isolation|version|optimistic|advisory|(?<!transaction\.)\batomic\.\w|on[_ ]?conflict|\bchan\b|<-|sync\.|singleflight|queue|synchroni[sz]ed|\bdefer\s+[\w.]+\([^()\n]*\)\(\)|\bF\(|increment|decrement|compare_?and/i,
   writes: 1,
   also: /(?<![\w.])((?:\w+\.)+\w+)(?:\[[^\]\n]*\])?\s*(?:=(?!=)|\+\+|\+=)|(?<![\w.])((?:\w+\.)+(?:Write\w*|SetWriteDeadline))\(/g,
   declared: DECLARED,
