@@ -14,6 +14,7 @@ import { listFound } from './edit-findings.ts';
 import { createReaderSearch, createTreeSearch, type FindReaders } from './find-readers.ts';
 import { isMarginal } from './is-marginal.ts';
 import { isSaidBefore } from './is-said-before.ts';
+import { listLimitingAll } from './list-limiting-all.ts';
 import { listReadByTests } from './list-read-by-tests.ts';
 import { listShown } from './list-shown.ts';
 import { keyOf, listUncalled } from './list-uncalled.ts';
@@ -99,6 +100,12 @@ export async function dropQuiet(
     async (left, find) => await isSaidBefore(left, find),
     (word) => word,
   );
+  const limiting = await keepAll(
+    finds,
+    [...words],
+    async (left, find) => await listLimitingAll(left, find),
+    (word) => word,
+  );
   const readBy = new Map(
     analyses.flatMap(listFound).flatMap(({ readBy: by }): [string, ReadBy][] => (by ? [[by.says, by]] : [])),
   );
@@ -118,6 +125,7 @@ export async function dropQuiet(
     const { path } = analysis;
     return dropIn(analysis, {
       said,
+      limiting,
       unread,
       uncalled,
       runtime: runtimes.get(path) ?? null,
@@ -171,13 +179,15 @@ interface Known {
   bearers: boolean;
   whole: boolean;
   said: ReadonlySet<string>;
+  /** Of those words what limits each request. */
+  limiting: ReadonlySet<string>;
   unread: ReadonlySet<string>;
   uncalled: ReadonlySet<string>;
 }
 
 function dropIn(
   analysis: FileAnalysis,
-  { runtime, isMended, ofTests, unserved, bearers, whole, said, unread, uncalled }: Known,
+  { runtime, isMended, ofTests, unserved, bearers, whole, said, limiting, unread, uncalled }: Known,
 ): FileAnalysis {
   if (
     !bearers &&
@@ -194,7 +204,8 @@ function dropIn(
         (runtime !== null && quietIn?.includes(runtime)) ||
         (since && isMended(since)) ||
         (named !== undefined && ofTests) ||
-        (beside && unserved)
+        (beside && unserved) ||
+        elsewhere?.some((word) => limiting.has(word))
           ? []
           : [
               (whole &&

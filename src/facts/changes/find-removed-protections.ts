@@ -4,6 +4,7 @@ import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts'
 import { blockAt } from '../lost-care/blocks.ts';
 import { writesIn } from '../read/writes-in.ts';
 import { isShort, LONGEST_LINE } from './changed-code.ts';
+import { findUnlockedRows, showWrites } from './find-unlocked-rows.ts';
 import { calledWrites, sharedWrites } from './further-writes.ts';
 import { linesIn, pairsOf } from './pairs-of.ts';
 
@@ -38,7 +39,7 @@ const DECLARED =
 const LOCK: Protection = {
   had: /\bfor\s+(?:no\s+key\s+)?update\b|select_for_update|with_for_update|clause\.Locking|pessimistic_|\.forUpdate\(|LOCK\.UPDATE|\block:\s*(?:true|\{)|advisory_(?:xact_)?lock|\block\s+table\b|\.(?:R?Lock|runExclusive)\(|(?<!pools?|conn|connections?|clients?|db|executor)\.acquire\(|\bwith\s+[\w.]*lock\w*\b|[a-z]Lock\(|\bunlock\w*\s*:?=|acquire\w{0,40}Lock\w{0,40}\(/i,
   // `transaction.atomic()` of Django keeps nobody out.
-  has: /lock|mutex|semaphore|for\s+(?:no\s+key\s+)?update|serializ|isolation|version|optimistic|advisory|(?<!transaction\.)\batomic\.\w|on[_ ]?conflict|\bchan\b|<-|sync\.|singleflight|queue|synchroni[sz]ed|\bdefer\s+[\w.]+\([^()\n]*\)\(\)|\bF\(|increment|decrement|compare_?and/i,
+  has: /lock|mutex|semaphore|for[\s_]*(?:no\s+key\s+)?update|serializ|isolation|version|optimistic|advisory|(?<!transaction\.)\batomic\.\w|on[_ ]?conflict|\bchan\b|<-|sync\.|singleflight|queue|synchroni[sz]ed|\bdefer\s+[\w.]+\([^()\n]*\)\(\)|\bF\(|increment|decrement|compare_?and/i,
   writes: 1,
   also: /(?<![\w.])((?:\w+\.)+\w+)(?:\[[^\]\n]*\])?\s*(?:=(?!=)|\+\+|\+=)|(?<![\w.])((?:\w+\.)+(?:Write\w*|SetWriteDeadline))\(/g,
   declared: DECLARED,
@@ -52,7 +53,11 @@ const HANDED =
 export const findRemovedTransactions: FindFacts = (_facts, read, before) => findRemoved(TRANSACTION, read, before);
 
 /** A function that took a lock before the change, and writes the same without it. */
-export const findRemovedLocks: FindFacts = (_facts, read, before) => findRemoved(LOCK, read, before);
+export const findRemovedLocks: FindFacts = (facts, read, before) => {
+  const found = findRemoved(LOCK, read, before);
+  const isFound = ({ place }: FactHit): boolean => found.some((one) => one.place.startLine === place.startLine);
+  return [...found, ...findUnlockedRows(facts, read, before).filter((one) => !isFound(one))];
+};
 
 function findRemoved(protection: Protection, read: ReadPlace, before: FactsBefore | null): FactHit[] {
   const { had, has, writes, also } = protection;
@@ -93,10 +98,7 @@ function findRemoved(protection: Protection, read: ReadPlace, before: FactsBefor
             .replace(/^(?:(?:const|let|var)\s[^=]{1,80}=\s*|return\s+)(?:await\s+)?|^await\s+/, '')
             .replace(/\(\s*(?:async\s*)?\(?[\w\s,:.<>]{0,60}\)?\s*=>\s*[{(]*$/, '(…)')
             .replace(/\s*[{(:]*$/, ''),
-          WRITES: [...new Set([...kept.map(([key]) => key), ...further])]
-            .slice(0, 3)
-            .map((key) => `\`${key}${key.includes('"') ? ' …"' : key.includes('(') ? ')' : ''}\``)
-            .join(', '),
+          WRITES: showWrites([...kept.map(([key]) => key), ...further]),
         },
       },
     ];
