@@ -122,3 +122,57 @@ func h(w http.ResponseWriter, r *http.Request) {
 }
 
 func main() { http.HandleFunc("/", h) }
+
+// --- what a select receives
+package main
+
+import (
+	"database/sql"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+var db *sql.DB
+
+func t(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query().Get("q")
+	bar := "x"
+	ch := make(chan string, 1)
+	ch <- q
+	select {
+	case m := <-ch:
+		bar = m
+	default:
+	}
+	db.Query("SELECT a FROM t WHERE b = '" + bar + "'") // ! critical sql-injection
+	fmt.Fprint(w, strings.ToUpper("a"))
+}
+
+func main() { http.HandleFunc("/t", t); http.ListenAndServe(":80", nil) }
+
+// --- what a select waits for
+package main
+
+import (
+	"database/sql"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+var db *sql.DB
+
+func t(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query().Get("q")
+	bar := "x"
+	ch := make(chan string, 1)
+	select {
+	case <-ch:
+		bar = q
+	}
+	db.Query("SELECT a FROM t WHERE b = '" + bar + "'") // ! critical sql-injection
+	fmt.Fprint(w, strings.ToUpper("a"))
+}
+
+func main() { http.HandleFunc("/t", t); http.ListenAndServe(":80", nil) }

@@ -462,3 +462,19 @@ def t():
     db = sqlite3.connect('x.db')
     db.execute("SELECT a FROM t WHERE b = '" + bar + "'")
     return 'ok'
+
+# --- a break that goes through finally
+import sqlite3
+from flask import Flask, request
+app = Flask(__name__)
+
+@app.get('/t')
+def t():
+    bar = 'x'
+    for one in ['a', 'b']:
+        try:
+            break
+        finally:
+            bar = request.args['q']
+    sqlite3.connect('d').execute("SELECT a FROM t WHERE b = '" + bar + "'") # ! critical sql-injection
+    return 'ok'
