@@ -176,3 +176,57 @@ func t(w http.ResponseWriter, r *http.Request) {
 }
 
 func main() { http.HandleFunc("/t", t); http.ListenAndServe(":80", nil) }
+
+// --- a number that its address sets
+package main
+
+import (
+	"database/sql"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+var db *sql.DB
+
+func t(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query().Get("q")
+	bar := "x"
+	n := 5
+	p := &n
+	*p = 50
+	switch {
+	case n > 10:
+		bar = q
+	}
+	db.Query("SELECT a FROM t WHERE b = '" + bar + "'") // ! critical sql-injection
+	fmt.Fprint(w, strings.ToUpper("a"))
+}
+
+func main() { http.HandleFunc("/t", t); http.ListenAndServe(":80", nil) }
+
+// --- the length of a text that its address sets
+package main
+
+import (
+	"database/sql"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+var db *sql.DB
+
+func t(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query().Get("q")
+	bar := "x"
+	s := ""
+	fmt.Sscan(q, &s)
+	if len(s) > 0 {
+		bar = q
+	}
+	db.Query("SELECT a FROM t WHERE b = '" + bar + "'") // ! critical sql-injection
+	fmt.Fprint(w, strings.ToUpper("a"))
+}
+
+func main() { http.HandleFunc("/t", t); http.ListenAndServe(":80", nil) }

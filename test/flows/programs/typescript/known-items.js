@@ -485,3 +485,109 @@ app.get('/t', async (req, res) => {
   }
   pool.query("SELECT a FROM t WHERE b = '" + bar + "'", (err, rows) => res.json(rows)); // ! critical sql-injection
 });
+
+// --- a list that a function adds to
+const express = require('express');
+const mysql = require('mysql2');
+const app = express();
+const pool = mysql.createPool({ host: 'db' });
+function put(l, v) { l.push(v); }
+
+app.get('/t', async (req, res) => {
+  const q = req.query.p;
+  const l = ['a'];
+  put(l, q);
+  let bar = 'x';
+  for (const x of l) bar = x;
+  pool.query("SELECT a FROM t WHERE b = '" + bar + "'", (err, rows) => res.json(rows)); // ! critical sql-injection
+});
+
+// --- a list that a function adds to, by its copy
+const express = require('express');
+const mysql = require('mysql2');
+const app = express();
+const pool = mysql.createPool({ host: 'db' });
+function put(l, v) { [...l].push(v); }
+
+app.get('/t', async (req, res) => {
+  const q = req.query.p;
+  const l = ['a'];
+  put(l, q);
+  let bar = 'x';
+  for (const x of l) bar = x;
+  pool.query("SELECT a FROM t WHERE b = '" + bar + "'", (err, rows) => res.json(rows));
+});
+
+// --- a list that a function adds to, by a list of its own
+const express = require('express');
+const mysql = require('mysql2');
+const app = express();
+const pool = mysql.createPool({ host: 'db' });
+function put(l, v) { l = []; l.push(v); }
+
+app.get('/t', async (req, res) => {
+  const q = req.query.p;
+  const l = ['a'];
+  put(l, q);
+  let bar = 'x';
+  for (const x of l) bar = x;
+  pool.query("SELECT a FROM t WHERE b = '" + bar + "'", (err, rows) => res.json(rows));
+});
+
+// --- a list that a function sets an item of
+const express = require('express');
+const mysql = require('mysql2');
+const app = express();
+const pool = mysql.createPool({ host: 'db' });
+function put(l, v) { l[0] = v; }
+
+app.get('/t', async (req, res) => {
+  const q = req.query.p;
+  const l = ['a'];
+  put(l, q);
+  let bar = l[0];
+  pool.query("SELECT a FROM t WHERE b = '" + bar + "'", (err, rows) => res.json(rows)); // ! critical sql-injection
+});
+
+// --- an object that a function sets a field of
+const express = require('express');
+const mysql = require('mysql2');
+const app = express();
+const pool = mysql.createPool({ host: 'db' });
+function set(o, v) { o.a = v; }
+
+app.get('/t', async (req, res) => {
+  const q = req.query.p;
+  const o = { a: 'x' };
+  set(o, q);
+  const [bar] = Object.values(o);
+  pool.query("SELECT a FROM t WHERE b = '" + bar + "'", (err, rows) => res.json(rows)); // ! critical sql-injection
+});
+
+// --- a list that is put in order
+const express = require('express');
+const mysql = require('mysql2');
+const app = express();
+const pool = mysql.createPool({ host: 'db' });
+
+app.get('/t', async (req, res) => {
+  const q = req.query.p;
+  const l = ['a', q];
+  l.sort();
+  const bar = l[0];
+  pool.query("SELECT a FROM t WHERE b = '" + bar + "'", (err, rows) => res.json(rows)); // ! critical sql-injection
+});
+
+// --- a list that is filled
+const express = require('express');
+const mysql = require('mysql2');
+const app = express();
+const pool = mysql.createPool({ host: 'db' });
+
+app.get('/t', async (req, res) => {
+  const q = req.query.p;
+  const l = ['a', 'b'];
+  l.fill(q);
+  const bar = l[0];
+  pool.query("SELECT a FROM t WHERE b = '" + bar + "'", (err, rows) => res.json(rows)); // ! critical sql-injection
+});
