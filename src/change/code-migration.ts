@@ -26,8 +26,8 @@ interface Sign {
 }
 
 const SCRIPTS = ['typescript', 'javascript'] as const;
-/** Blanks and comments; bounded, since it is tried behind each comma. */
-const GAP = String.raw`\s*(?:(?:\/\/[^\n]{0,300}|\/\*(?:[^*]|\*(?!\/)){0,1000}\*\/)\s*){0,20}`;
+/** Blanks and comments; bounded, since it is tried behind each comma. Each way through a text is the only one: `////` is one comment. */
+const GAP = String.raw`\s*(?:(?:\/\/[^\n]{0,200}\n|\/\*(?:[^*\/]|\*(?!\/)|\/(?!\*)){0,1000}\*\/)\s*){0,10}`;
 /** A file hands on how its migration goes up, and how it goes down. */
 const handsOn = (name: string): RegExp =>
   new RegExp(

@@ -1,5 +1,6 @@
 import type { FileAnalysis } from '../analysis/process/task.ts';
 import type { RawFinding } from '../findings/finding.ts';
+import { memo } from '../languages/memo.ts';
 import { isTest } from '../scope/select.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { namesGuard } from '../text/names-guard.ts';
@@ -11,6 +12,8 @@ const RULE = 'unguarded-route';
 const MOST_ASKED = 1;
 /** `parent.include_router(orders, prefix="/orders", dependencies=[Depends(get_current_user)])` */
 const MOUNTS = /(?<!\w)(\w{1,100})\.include_router\(/g;
+/** Comments and docstrings. */
+const TOLD = /("{3}|'{3})[^]*?\1|(?<!\S)#[^\n]*/g;
 /** So many of a file are looked at, and so much of each. */
 const MOST_MOUNTS = 500;
 const MOST_OF_ONE = 1000;
@@ -32,14 +35,27 @@ export async function doubtMounted(
   const ask = askOnce(find, ['*.py'], MOST_ASKED);
   return await editFindings(analyses, isAsked, async (finding, path) => {
     const texts = await ask('include_router');
-    const isBehind = [...(texts ?? [])].some(([other, text]) => !isTest(other) && isMountedBehind(path, other, text));
+    const isBehind = mountersOf(texts ?? new Map()).some((one) => isMountedBehind(path, one));
     return isBehind ? { ...finding, confidence: 'low' } : finding;
   });
 }
 
-function isMountedBehind(path: string, other: string, text: string): boolean {
+interface Mounter {
+  path: string;
+  text: string;
+  mounts: Mount[];
+}
+
+/** Read once, however many routes are asked about. What a comment says mounts nothing. */
+const mountersOf = memo((texts: ReadonlyMap<string, string>): Mounter[] =>
+  [...texts].flatMap(([path, written]) => {
+    const text = written.replace(TOLD, '');
+    return isTest(path) ? [] : [{ path, text, mounts: mountsIn(text) }];
+  }),
+);
+
+function isMountedBehind(path: string, { path: other, text, mounts }: Mounter): boolean {
   const names = other === path ? ['router'] : namesIn(text, path);
-  const mounts = mountsIn(text);
   let behind = new Set(names);
   for (let step = 0; step < MOST_STEPS && behind.size > 0; step++) {
     const own = mounts.filter(({ child }) => behind.has(child));
@@ -51,8 +67,14 @@ function isMountedBehind(path: string, other: string, text: string): boolean {
   return false;
 }
 
-function mountsIn(text: string): { parent: string; child: string; rest: string }[] {
-  const found: { parent: string; child: string; rest: string }[] = [];
+interface Mount {
+  parent: string;
+  child: string;
+  rest: string;
+}
+
+function mountsIn(text: string): Mount[] {
+  const found: Mount[] = [];
   for (const { 0: call, 1: parent = '', index } of text.matchAll(MOUNTS)) {
     if (found.length === MOST_MOUNTS) break;
     const given = givenTo(text.slice(index + call.length, index + call.length + MOST_OF_ONE));

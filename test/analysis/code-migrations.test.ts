@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadGrammar } from '../../src/analysis/migrations/parse-statements.ts';
 import { readCodeMigration } from '../../src/analysis/migrations/read-code-migration.ts';
+import { decideCodeTool } from '../../src/change/code-migration.ts';
 import type { FileKind } from '../../src/change/source-file.ts';
 
 const grammar = await loadGrammar();
@@ -307,4 +308,25 @@ describe('node-pg-migrate', () => {
     expect((await read(PATH, text))?.hits).toHaveLength(1);
     expect((await read(PATH, text.replace('{\n', '{\n  pgm.noTransaction();\n')))?.hits).toEqual([]);
   });
+});
+
+describe('the tool of a script', () => {
+  const text = (before: string): string =>
+    `/** queryInterface */\nmodule.exports = {${before}up() {},${before}down() {} };\n`;
+
+  it.each([' ', '\n// ours\n//\n// too\n', '\n/** @type {import("a").B} */\n', '\n// a / b\n/* c * d / e */\n'])(
+    'is known behind %j',
+    (before) => {
+      expect(decideCodeTool({ kind: 'javascript', text: text(before) })).toBe('sequelize');
+    },
+  );
+
+  it.each(['/', '{//', '{/*', '{/**/', `{//${'{//'.repeat(60)}\n`, `{/*${' {/'.repeat(300)}*/`])(
+    'costs no more than its text is long: %j',
+    (unit) => {
+      const start = process.cpuUsage();
+      decideCodeTool({ kind: 'javascript', text: `queryInterface {${unit.repeat(100_000 / unit.length)}` });
+      expect(process.cpuUsage(start).user / 1000).toBeLessThan(2000);
+    },
+  );
 });

@@ -25,6 +25,10 @@ it.each([
   ],
   ['a.py', `def keep(cache):\n    cache.set("k", v, 60)\n    v = ${'cache'.repeat(20_000)}\n`],
   ['a.py', `def keep(cache):\n    cache.set("k", ${'ttl'.repeat(40_000)})\n`],
+  [
+    'a.js',
+    `exports.t = [${`async (req, res) => { const { amount } = req.body; const s = ${'check'.repeat(3800)}; await pool.query('UPDATE accounts SET balance = balance - $1 WHERE user_id = $2', [amount, req.user.id]); },\n`.repeat(25)}];`,
+  ],
 ])('%s: what a stranger writes takes no long time', async (path, text) => {
   const home = await readHome(path, text);
   const start = process.cpuUsage();

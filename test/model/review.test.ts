@@ -412,11 +412,17 @@ describe('the reviewer', () => {
     ['it is a comment', { path: 'src/b.sql', quote: '-- each key is unique' }, 1],
     ['it is a line beside a comment', { path: 'src/b.sql', quote: '-- each key is unique\n  unique (key)' }, 0],
     ['it is a private field', { path: 'src/lock.ts', quote: '  #lock = new Mutex();' }, 0],
+    ['it is a docstring', { path: 'src/b.py', quote: 'The gateway lets no key in twice.' }, 1],
+    ['it is the beginning of a docstring', { path: 'src/b.py', quote: '"""Charges once.' }, 1],
+    ['it is a line beside a docstring', { path: 'src/b.py', quote: '"""\n    once(key)' }, 0],
+    ['it is a statement in a text', { path: 'src/b.py', quote: 'SELECT 1 WHERE key = %s' }, 0],
     ['it is a heading of a document', { path: 'docs/deploy.md', quote: '# Migrations run last' }, 0],
   ])('asks whether the line is there that disproves a claim: %s', async (_, said, kept) => {
     const other = {
       'src/b.sql': 'create table charges (\n-- each key is unique\n  unique (key)\n);\n',
       'docs/deploy.md': '# Migrations run last\n',
+      'src/b.py':
+        'def charge(key):\n    """Charges once.\n\n    The gateway lets no key in twice.\n    """\n    once(key)\n    run(\n        """\n        SELECT 1 WHERE key = %s\n        """\n    )\n',
       'src/lock.ts': 'class A {\n  #lock = new Mutex();\n}\n',
     };
     const base = { ...other, 'src/a.ts': 'export async function pay(id) {\n  db.check(id);\n}\n' };

@@ -33,6 +33,21 @@ it.each([
   ['no guard', 'api.include_router(order_router, prefix="/orders")\n', 'medium'],
   ['what is no guard', 'api.include_router(order_router, dependencies=[Depends(get_session)])\n', 'medium'],
   ['another router', 'api.include_router(other_router, dependencies=[Depends(get_current_user)])\n', 'medium'],
+  [
+    'a comment',
+    '# api.include_router(order_router, dependencies=[Depends(get_current_user)])\napi.include_router(order_router)\n',
+    'medium',
+  ],
+  [
+    'a comment behind the mount',
+    'api.include_router(\n    order_router,  # dependencies=[Depends(get_current_user)]\n)\n',
+    'medium',
+  ],
+  [
+    'a docstring',
+    '"""\napi.include_router(order_router, dependencies=[Depends(get_current_user)])\n"""\napi.include_router(order_router)\n',
+    'medium',
+  ],
   ['a test', 'api.include_router(order_router)\n', 'medium'],
 ])('a route whose router is mounted behind a guard: %s', async (_, mounts, confidence) => {
   expect(await confidenceOf({ 'src/shop/api.py': BRING + mounts })).toBe(confidence);
@@ -48,6 +63,7 @@ it.each([
   ['a word without end', `include_router ${'a'.repeat(500_000)}`],
   ['an argument without end', `${BRING}api.include_router(${'a'.repeat(500_000)}`],
   ['a great many mounts', BRING + 'api.include_router(order_router)\n'.repeat(20_000)],
+  ['quotes', `${BRING}${'"""'.repeat(99_999)}'''${'""" \'\'\''.repeat(50_001)}`],
   ['a great many blank lines', `${'\n'.repeat(300_000)}include_router`],
 ])('takes a file no longer than it is long: %s', async (_, text) => {
   const { user } = process.cpuUsage();

@@ -32,7 +32,7 @@ const STATEMENT = new RegExp(
 const AMOUNT = /(?:amount|sum|value|quantity|qty|points|credits|coins|price|total|cents|count)\w*$/i;
 
 /** What asks, or makes it more than nothing, by being given it. A message is none. */
-const ASKS = String.raw`(?:positive|negative|valid|schema|safeParse|(?<!JSON)\.parse(?=\()|\bjoi\b|\byup\b|\bzod\b|clean|assert|ensure|require|check|\babs|\bmax|\buint(?:8|16|32|64)?|ParseUint)\w*(?:\.\w+)*\(`;
+const ASKS = String.raw`(?:positive|negative|valid|schema|safeParse|(?<!JSON)\.parse(?=\()|\bjoi\b|\byup\b|\bzod\b|clean|assert|ensure|require|check|\babs|\bmax|\buint(?:8|16|32|64)?|ParseUint)\w{0,60}(?:\.\w{1,60}){0,6}\(`;
 /** The same as a method of it: `amount.isPositive()`, `amount.LessThan(decimal.Zero)`. */
 const ASKED_OF = String.raw`\.(?:is_?\w*(?:positive|negative|zero)|lte?|gte?|less\w*|greater\w*|sign|cmp|compare\w*|abs)\(`;
 /** What holds the amount, as a request is handed on whole. */

@@ -1,4 +1,5 @@
-import type { Expression } from '../../languages/form.ts';
+import type { Expression, FunctionForm } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
 import { isConstantOfPackage } from '../program/constants-of-package.ts';
 import { isFoldable } from '../values/fold.ts';
 import { constantText } from '../values/value.ts';
@@ -44,6 +45,19 @@ function isFolded({ of }: Extract<Expression, { kind: 'call' }>): boolean {
   return (of.kind === 'field' || of.kind === 'name') && isFoldable(of.name, of.kind === 'field');
 }
 
+/** Go: what has its address (`&name`) may set it. */
+function isAddressed({ closure: { form, home } }: Frame, name: string): boolean {
+  return home.module.language === 'go' && addressedIn(form)(home.text).has(name);
+}
+
+const addressedIn = memo((form: FunctionForm) => {
+  let known: ReadonlySet<string> | null = null;
+  return (text: string): ReadonlySet<string> =>
+    (known ??= new Set(
+      [...text.slice(...form.span).matchAll(/(?<!&)&[ \t]{0,9}([A-Za-z_]\w*)/g)].map(([, name = '']) => name),
+    ));
+});
+
 function isOwn(run: Run, frame: Frame, one: Expression): boolean {
   const own = (part: Expression): boolean => isOwn(run, frame, part);
   switch (one.kind) {
@@ -51,7 +65,9 @@ function isOwn(run: Run, frame: Frame, one: Expression): boolean {
     case 'value':
       return true;
     case 'name':
-      return frame.env.names.has(one.name) || isConstantOfPackage(run, frame, one.name);
+      return (
+        (frame.env.names.has(one.name) && !isAddressed(frame, one.name)) || isConstantOfPackage(run, frame, one.name)
+      );
     case 'binary':
       return own(one.left) && own(one.right);
     case 'unary':

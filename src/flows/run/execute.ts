@@ -1,4 +1,5 @@
 import type { Expression, Span, Statement } from '../../languages/form.ts';
+import { blocksOf } from '../../languages/visit-expressions.ts';
 import { compiled } from '../data/compiled.ts';
 import { goesThroughAll } from '../guards/goes-through-all.ts';
 import { applyGuard } from '../guards/guards.ts';
@@ -99,7 +100,7 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
       if (one.value) evaluate(run, frame, one.value);
       return true;
     case 'leave':
-      (frame.ended && !isContinue(frame, one.span) ? frame.ended : frame.left).push(fork(frame.env));
+      listLeft(frame, one.span).push(fork(frame.env));
       return true;
     case 'if': {
       evaluate(run, frame, one.test);
@@ -124,6 +125,7 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
     case 'try': {
       // What stands in `finally` runs as well where the rest has thrown before anything was shown.
       const thrown = one.lastly.length > 0 ? { ...frame, env: fork(frame.env) } : null;
+      const leaving = [frame.left, frame.ended, frame.broken].map((all) => ({ all, before: all?.length ?? 0 }));
       if (thrown && frame.closure.home.module.language === 'typescript') executeBlock(run, thrown, one.lastly);
       const tried = branch(frame, [
         (way) => executeBlock(run, way, one.body),
@@ -132,6 +134,10 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
           return executeBlock(run, way, each.body);
         }),
       ]);
+      // A `break` in there goes through it as well.
+      if (thrown)
+        for (const { all, before } of leaving)
+          for (const env of all?.slice(before) ?? []) executeBlock(run, { ...frame, env }, one.lastly);
       return executeBlock(run, frame, one.lastly) || tried;
     }
     case 'block':
@@ -215,32 +221,40 @@ function withType(run: Run, frame: Frame, value: Value, { type }: Extract<Statem
   return says || declared.pieces.every((piece) => piece.kind === 'hole' && piece.fixed) ? declared : value;
 }
 
-/** Each way on a copy of the names; after it what is so on those that come here. True: none does. */
-function branch(frame: Frame, ways: readonly ((way: Frame) => boolean)[]): boolean {
+/** Each way on a copy of the names; after it what is so on those that come here, or were left for here (`broken`). True: none does. */
+function branch(
+  frame: Frame,
+  ways: readonly ((way: Frame) => boolean)[],
+  broken: readonly Environment[] = [],
+): boolean {
   const through: Environment[] = [];
   for (const way of ways) {
     const env = fork(frame.env);
     if (!way({ ...frame, env })) through.push(env);
   }
-  mergeInto(frame.env, through);
-  return through.length === 0;
+  mergeInto(frame.env, [...through, ...broken]);
+  return through.length + broken.length === 0;
 }
 
 function executeSwitch(run: Run, frame: Frame, one: Extract<Statement, { kind: 'switch' }>): boolean {
   if (one.on) evaluate(run, frame, one.on);
   for (const { tests } of one.cases) for (const test of tests) evaluate(run, frame, test);
   const chosen = chooseCase(run, frame, one);
-  if (chosen) return executeBlock(run, frame, chosen);
-  return branch(frame, [
+  // A `break` in it ends it, and no loop around it. Of Python it has none of its own.
+  const broken: Environment[] = [];
+  const inside = (way: Frame): Frame => (frame.closure.home.module.language === 'python' ? way : { ...way, broken });
+  if (chosen) return branch(frame, [(way) => executeBlock(run, inside(way), chosen)], broken);
+  const ways = [
     ...one.cases.map(({ body }, index) => (way: Frame) => {
       applyCase(run, way, one, index, applyGuard);
-      return executeBlock(run, way, body);
+      return executeBlock(run, inside(way), body);
     }),
     (way: Frame) => {
       applyCase(run, way, one, one.cases.length, applyGuard);
-      return one.otherwise ? executeBlock(run, way, one.otherwise) : false;
+      return one.otherwise ? executeBlock(run, inside(way), one.otherwise) : false;
     },
-  ]);
+  ];
+  return branch(frame, ways, broken);
 }
 
 /** The case that a constant comes to; null: it depends. */
@@ -279,20 +293,25 @@ function isConstantTest(test: Expression): test is Extract<Expression, { kind: '
   return test.kind === 'text' || test.kind === 'value';
 }
 
-function isContinue({ closure: { home } }: Frame, [from, to]: Span): boolean {
-  return /^continue\s*;?$/.test(home.text.slice(from, to));
+/** What a `break` leaves is the innermost `switch` or loop, and what it leaves a loop with counts there. */
+function listLeft({ closure: { home }, left, ended = left, broken = ended }: Frame, [from, to]: Span): Environment[] {
+  return /^continue\b/.test(home.text.slice(from, to)) ? left : broken;
+}
+
+/** `continue outer`, `break outer`: what they leave is found out by nobody here. */
+function namesWhatItLeaves(one: Statement, text: string): boolean {
+  if (one.kind === 'leave') return /^\w+[^\S\n]+[A-Za-z_$]/.test(text.slice(...one.span));
+  return blocksOf(one).some((inner) => namesWhatItLeaves(inner, text));
 }
 
 /** A list of so many items that all are known is gone through item by item. */
 const MOST_ROUNDS = 8;
 
 /** Each round is run once, as if it were written out: what a `break` has set stays as it is. */
-function roundsOf(frame: Frame, over: Value | null, { gives }: Loop): readonly Value[] | null {
-  const items = over && !over.open && !over.keys && gives !== 'keys' ? listItems(over) : null;
-  // A `break` of Go may end a `switch`.
+function roundsOf(frame: Frame, over: Value | null, one: Loop): readonly Value[] | null {
+  const items = over && !over.open && !over.keys && one.gives !== 'keys' ? listItems(over) : null;
   if (!items?.length || items.length > MOST_ROUNDS || frame.inLoop || frame.ended) return null;
-  if (frame.closure.home.module.language === 'go') return null;
-  return items;
+  return frame.closure.home.module.language === 'go' || namesWhatItLeaves(one, frame.closure.home.text) ? null : items;
 }
 
 type Loop = Extract<Statement, { kind: 'loop' }>;
@@ -312,7 +331,7 @@ function executeLoop(run: Run, frame: Frame, one: Loop): void {
     (before) => {
       // What a `break` or `continue` has set is there after the loop.
       const ended: Environment[] | undefined = exact ? [] : undefined;
-      const way = { ...before, left: [] as Environment[], ended, inLoop: exact === null };
+      const way = { ...before, left: [] as Environment[], ended, broken: undefined, inLoop: exact === null };
       // Twice: what the first time leaves behind is there the second time.
       const items = exact ?? (run.observer && one.gives !== 'keys' ? itemsOfKnown(over) : null);
       const rounds = items?.map((item) => listValue([item])) ?? [all, all];

@@ -14,7 +14,10 @@ const SHARED = String.raw`(?:\*|map\[|io\.Writer\b|(?:url\.Values|http\.Header|b
 /** Where what a method has left in its own object stands among what it has left in its parameters. */
 const SELF = -1;
 
-/** What a method has left in its object, and a function of Go in what it was given by its address: `func (q *query) where(text string)`. */
+/**
+ * What a method has left in its object, a function in the lists and objects that it was given, and one of Go in what it was given by its
+ * address: `func (q *query) where(text string)`.
+ */
 export function leftIn({ form, home }: Closure, env: Environment, before: ReadonlyMap<string, Value>): Left {
   const left = new Map<number, Value>();
   if (home.module.language !== 'go') {
@@ -24,6 +27,15 @@ export function leftIn({ form, home }: Closure, env: Environment, before: Readon
         SELF,
         form.body.some((one) => blocksOf(one).some(returns)) ? joinTwo(was, settle(env, is)) : settle(env, is),
       );
+    for (const [index, { name, rest }] of form.parameters.entries()) {
+      const [old, now] = [before.get(name), env.names.get(name)];
+      if (index < offsetOf(form) || rest || !old || !now?.entries || now.entries === old.entries) continue;
+      if (!isRebound(form.body, home.text, name))
+        left.set(
+          index,
+          form.body.some((one) => blocksOf(one).some(returns)) ? joinTwo(old, settle(env, now)) : settle(env, now),
+        );
+    }
     return left;
   }
   form.parameters.forEach(({ name }, index) => {
@@ -71,12 +83,25 @@ function isShared({ span: [start, end], body }: FunctionForm, text: string, name
 
 /** It goes back to where it was given. Of several functions one was called: what stood there before may still stand. */
 export function takeBack(run: Run, frame: Frame, call: Call, closure: Closure, left: Left, isSure: boolean): void {
-  const offset = closure.form.receiver === null ? 0 : 1;
+  const offset = offsetOf(closure.form);
   for (const [index, value] of left) {
-    const at = index < offset ? receiverOf(call, closure) : call.arguments[index - offset]?.value;
+    const at = index < offset ? receiverOf(call, closure) : givenAs(call, closure, index, offset);
     if (!at || (isOfFile(run, frame, at) && taintsOf(value).length > 0)) continue;
     replace(run, frame, at, isSure ? value : joinTwo(run.evaluate({ ...frame, made: [] }, at), value));
   }
+}
+
+function offsetOf({ receiver }: FunctionForm): number {
+  return receiver === null ? 0 : 1;
+}
+
+/** What stands for a parameter: by its name, or by its place where no list is spread before it. */
+function givenAs({ arguments: all }: Call, { form }: Closure, index: number, offset: number): Expression | undefined {
+  const named = all.find(({ name }) => name !== null && name === form.parameters[index]?.name);
+  const before = all.slice(0, index - offset + 1);
+  if (named) return named.value;
+  const isPlain = before.every(({ name, value }) => name === null && value.kind !== 'spread');
+  return isPlain ? all[index - offset]?.value : undefined;
 }
 
 /** What all functions of a file share (a logger, a cache) keeps nothing of what one of them was given: it would be anew for each call. */

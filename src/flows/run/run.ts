@@ -123,6 +123,8 @@ export interface Frame {
   left: Environment[];
   /** Of a loop that is run item by item: where a `break` left it. */
   ended?: Environment[] | undefined;
+  /** Of a `switch`: where a `break` left it. */
+  broken?: Environment[] | undefined;
   /** What is being run around this: a function that calls itself is not run again. */
   open: readonly FunctionForm[];
   summary: Summary;

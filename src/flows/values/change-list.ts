@@ -2,7 +2,7 @@ import { replace } from '../run/assign.ts';
 import type { Evaluated, Frame, Run } from '../run/run.ts';
 import { listItems } from './list-items.ts';
 import { QUEUE } from './made-container.ts';
-import { EMPTY, listValue, type Value } from './value.ts';
+import { EMPTY, joinValues, listValue, type Value } from './value.ts';
 
 /**
  * A list whose items are all known, and that this function made, after a call of one of its methods; and what the call gives. Null:
@@ -18,7 +18,7 @@ export function changeList(run: Run, frame: Frame, one: Evaluated): Value | null
     receiver && frame.env.names.has(call.of.of.name)
       ? listItems(isQueue ? { ...receiver, name: null } : receiver)
       : null;
-  const changed = items && args.named.size === 0 ? change(items, args.list) : null;
+  const changed = items && (args.named.size === 0 || method === 'sort') ? change(items, args.list) : null;
   if (!receiver || !changed) return null;
   replace(run, frame, call.of.of, { ...receiver, entries: listValue(changed.items).entries });
   return changed.gives;
@@ -72,12 +72,22 @@ const CHANGES: Readonly<Record<string, (items: readonly Value[], args: readonly 
     return { items: [...items.slice(0, index), ...added, ...items.slice(index + gone)], gives: listValue(taken) };
   },
   reverse: (items) => ({ items: items.toReversed(), gives: EMPTY }),
+  sort: (items) => mixed(items, []),
+  copyWithin: (items) => mixed(items, []),
+  fill: (items, [value]) => (value ? mixed(items, [value]) : null),
   clear: () => ({ items: [], gives: EMPTY }),
   insert: (items, [at, added]) => {
     const index = at && indexOf(at);
     return typeof index === 'number' && added ? add(items.slice(0, index), [added, ...items.slice(index)]) : null;
   },
 };
+
+/** Where each of them stands now depends. */
+function mixed(items: readonly Value[], added: readonly Value[]): Changed {
+  const all = joinValues([...items, ...added]);
+  const now = items.map(() => all);
+  return { items: now, gives: listValue(now) };
+}
 
 function take(items: readonly Value[], index: number | null): Changed | null {
   const taken = index === null ? undefined : items.at(index);

@@ -23,6 +23,16 @@ function isPrivate(path: string, line: string): boolean {
 /** What it says of its deploys counts. */
 const DOCUMENT = /\.(?:mdx?|rst|txt|adoc)$/i;
 
+/** What stands first in a class or a function of Python, and says what it is for. */
+const DOCSTRING = /(:[ \t]*\n)\s*[rRuU]?("{3}|'{3})[^]*?\2/g;
+
+/** A text that holds a quote, and in which not all of it is said in docstrings. */
+function holdsCode(path: string, text: string, quote: string): boolean {
+  if (!holdsQuote(text, quote)) return false;
+  const code = path.endsWith('.py') ? text.replace(DOCSTRING, '$1') : text;
+  return code === text || stripMarks(quote).some((line) => !isComment(line) && holdsQuote(code, line));
+}
+
 export interface Judged {
   /** Null: it does not stand. */
   finding: RawFinding | null;
@@ -157,12 +167,12 @@ async function isQuoted({ subject, library, mask }: Work, { path, side, quote }:
   if (!DOCUMENT.test(path) && stripMarks(quote).every((line) => isComment(line) && !isPrivate(path, line)))
     return false;
   const own = subject.files.find((file) => file.path === path);
-  if (own && side === 'head') return holdsQuote(own.text, quote);
+  if (own && side === 'head') return holdsCode(path, own.text, quote);
   const removed = listRuns(own?.hunks ?? []).flatMap((run) => run.removed.map(({ text }) => text));
   if (side === 'base' && holdsQuote(removed.join('\n'), quote)) return true;
   if (!library) return false;
   const { repository } = library;
   const content = (await (side === 'head' ? repository.readHead([path]) : repository.readBase([path]))).get(path);
   const masked = content?.kind === 'text' ? await mask(path, content.text) : null;
-  return masked !== null && holdsQuote(masked.text, quote);
+  return masked !== null && holdsCode(path, masked.text, quote);
 }

@@ -122,3 +122,111 @@ func h(w http.ResponseWriter, r *http.Request) {
 }
 
 func main() { http.HandleFunc("/", h) }
+
+// --- what a select receives
+package main
+
+import (
+	"database/sql"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+var db *sql.DB
+
+func t(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query().Get("q")
+	bar := "x"
+	ch := make(chan string, 1)
+	ch <- q
+	select {
+	case m := <-ch:
+		bar = m
+	default:
+	}
+	db.Query("SELECT a FROM t WHERE b = '" + bar + "'") // ! critical sql-injection
+	fmt.Fprint(w, strings.ToUpper("a"))
+}
+
+func main() { http.HandleFunc("/t", t); http.ListenAndServe(":80", nil) }
+
+// --- what a select waits for
+package main
+
+import (
+	"database/sql"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+var db *sql.DB
+
+func t(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query().Get("q")
+	bar := "x"
+	ch := make(chan string, 1)
+	select {
+	case <-ch:
+		bar = q
+	}
+	db.Query("SELECT a FROM t WHERE b = '" + bar + "'") // ! critical sql-injection
+	fmt.Fprint(w, strings.ToUpper("a"))
+}
+
+func main() { http.HandleFunc("/t", t); http.ListenAndServe(":80", nil) }
+
+// --- a number that its address sets
+package main
+
+import (
+	"database/sql"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+var db *sql.DB
+
+func t(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query().Get("q")
+	bar := "x"
+	n := 5
+	p := &n
+	*p = 50
+	switch {
+	case n > 10:
+		bar = q
+	}
+	db.Query("SELECT a FROM t WHERE b = '" + bar + "'") // ! critical sql-injection
+	fmt.Fprint(w, strings.ToUpper("a"))
+}
+
+func main() { http.HandleFunc("/t", t); http.ListenAndServe(":80", nil) }
+
+// --- the length of a text that its address sets
+package main
+
+import (
+	"database/sql"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+var db *sql.DB
+
+func t(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query().Get("q")
+	bar := "x"
+	s := ""
+	fmt.Sscan(q, &s)
+	if len(s) > 0 {
+		bar = q
+	}
+	db.Query("SELECT a FROM t WHERE b = '" + bar + "'") // ! critical sql-injection
+	fmt.Fprint(w, strings.ToUpper("a"))
+}
+
+func main() { http.HandleFunc("/t", t); http.ListenAndServe(":80", nil) }

@@ -462,3 +462,95 @@ def t():
     db = sqlite3.connect('x.db')
     db.execute("SELECT a FROM t WHERE b = '" + bar + "'")
     return 'ok'
+
+# --- a break that goes through finally
+import sqlite3
+from flask import Flask, request
+app = Flask(__name__)
+
+@app.get('/t')
+def t():
+    bar = 'x'
+    for one in ['a', 'b']:
+        try:
+            break
+        finally:
+            bar = request.args['q']
+    sqlite3.connect('d').execute("SELECT a FROM t WHERE b = '" + bar + "'") # ! critical sql-injection
+    return 'ok'
+
+# --- a list that a function adds to
+import sqlite3
+from flask import Flask, request
+app = Flask(__name__)
+
+def fill(names):
+    names.append(request.args['q'])
+
+@app.get('/t')
+def t():
+    names = ['a']
+    fill(names)
+    for one in names:
+        sqlite3.connect('d').execute("SELECT a FROM t WHERE b = '" + one + "'") # ! critical sql-injection
+    return 'ok'
+
+# --- a list that a function adds to, given by its name
+import sqlite3
+from flask import Flask, request
+app = Flask(__name__)
+
+def fill(names):
+    names.append(request.args['q'])
+
+@app.get('/t')
+def t():
+    names = ['a']
+    fill(names=names)
+    for one in names:
+        sqlite3.connect('d').execute("SELECT a FROM t WHERE b = '" + one + "'") # ! critical sql-injection
+    return 'ok'
+
+# --- a list that a function adds to, another one
+import sqlite3
+from flask import Flask, request
+app = Flask(__name__)
+
+def fill(names):
+    names.append(request.args['q'])
+
+@app.get('/t')
+def t():
+    names = ['a']
+    fill(list(names))
+    for one in names:
+        sqlite3.connect('d').execute("SELECT a FROM t WHERE b = '" + one + "'")
+    return 'ok'
+
+# --- a list that a function sets an item of
+import sqlite3
+from flask import Flask, request
+app = Flask(__name__)
+
+def fill(names):
+    names[0] = request.args['q']
+
+@app.get('/t')
+def t():
+    names = ['a']
+    fill(names)
+    for one in names:
+        sqlite3.connect('d').execute("SELECT a FROM t WHERE b = '" + one + "'") # ! critical sql-injection
+    return 'ok'
+
+# --- a list that is put in order
+import sqlite3
+from flask import Flask, request
+app = Flask(__name__)
+
+@app.get('/t')
+def t():
+    names = ['a', request.args['q']]
+    names.sort()
+    sqlite3.connect('d').execute("SELECT a FROM t WHERE b = '" + names[0] + "'") # ! critical sql-injection
+    return 'ok'
