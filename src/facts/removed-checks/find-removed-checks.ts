@@ -262,14 +262,19 @@ function nameOf(condition: string): string {
 /** Of a function that is rewritten nothing is said. */
 const MOST_NEW = 0.5;
 
+function isFull({ text }: ChangedLine): boolean {
+  return text.trim() !== '';
+}
+
 function lookAround({ line, isPart }: Gone, read: ReadPlace, before: FactsBefore): Around | null {
   const edit = before.edits.find(({ removed }) => removed.some((one) => one.line === line));
   const places = edit ? placesAround(line, edit, before) : null;
   if (!edit || !places) return null;
   const { name, base, head } = places;
   // As many lines stand in place of those that are gone; what follows them may be the check, in another form.
-  const own = new Set(isPart ? edit.added.slice(0, edit.removed.length).map((one) => one.line) : []);
-  const wrote = linesIn(head, before.added);
+  const instead = isPart ? edit.added.filter(isFull).slice(0, edit.removed.length) : [];
+  const own = new Set(instead.map(({ line: at }) => at));
+  const wrote = linesIn(head, before.added).filter(isFull);
   const added = wrote.filter((one) => !own.has(one.line));
   if (newIn(added, before).length > (head.endLine - head.startLine + 1) * MOST_NEW) return null;
   return {
