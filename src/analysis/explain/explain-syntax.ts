@@ -2,7 +2,7 @@ import type { SourceFile } from '../../change/source-file.ts';
 import { clipSnippet } from '../../findings/evidence.ts';
 import { parseSource, type RuleLanguage } from '../languages.ts';
 import { createNameResolver } from '../names/resolve-name.ts';
-import { dropComments, dropLogs } from '../rules/code-alone.ts';
+import { createTrees } from '../rules/code-alone.ts';
 import { findExcuse } from '../rules/find-excuse.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Check, checkMatch, compileRules } from '../rules/run-rules.ts';
@@ -15,15 +15,13 @@ export function explainSyntax(
   file: SourceFile,
 ): { file: Check[]; places: ExplainedPlace[] } {
   const whole = parseSource(language, file);
+  const trees = createTrees(() => whole, file, language, null);
   const explained = compileRules([rule], language).map((one) => {
-    const code = dropComments(() => whole, file, language);
-    const { tree: root } = { all: { tree: whole }, comments: code, logs: dropLogs(code, file, language) }[
-      one.aside ?? 'all'
-    ];
+    const root = trees[one.aside ?? 'all']();
     const resolve = createNameResolver(root, language);
     const { keywords, unless = {} } = one.detection;
     const keyword = keywords.find((word) => file.text.includes(word));
-    const excuse = findExcuse(unless, file, whole, language);
+    const excuse = findExcuse(unless, file, trees.all, language);
     const checks: Check[] = [
       {
         what: keyword === undefined ? `one of the words ${keywords.join(', ')}` : `the word ${keyword}`,

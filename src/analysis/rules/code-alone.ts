@@ -3,6 +3,7 @@ import type { SourceFile } from '../../change/source-file.ts';
 import type { Span } from '../../languages/form.ts';
 import { blankOut } from '../../text/blank-out.ts';
 import { FUNCTION_KINDS, parseSource, type RuleLanguage } from '../languages.ts';
+import { lazy } from '../lazy.ts';
 import { isObject } from './tree-test.ts';
 
 /** What holds statements: of its text a rule asks what is done there. */
@@ -74,20 +75,34 @@ function listParts({ all, any }: Readonly<Record<string, unknown>>): unknown[] {
 }
 
 /** A text and its tree. */
-export interface Code {
+interface Code {
   tree: SgNode;
   text: string;
 }
 
 /**
- * A file with blanks in place of its comments, at the same places: who says that somebody else checks it has not checked it. Itself,
- * where there are none. Who knows already where they are gives them: the whole text need not be parsed for that.
+ * The trees that rules of a file ask, each made when the first one does: of all of it, and of what is left without what is no matter
+ * of a rule. Who knows already where the comments are gives them: the whole text need not be parsed for that.
  */
-export function dropComments(
+export function createTrees(
   whole: () => SgNode,
   file: SourceFile,
   language: RuleLanguage,
-  comments?: readonly Span[] | null,
+  comments: readonly Span[] | null,
+): Readonly<Record<Aside | 'all', () => SgNode>> {
+  const code = lazy(() => dropComments(whole, file, language, comments));
+  return { all: whole, comments: () => code().tree, logs: lazy(() => dropLogs(code(), file, language).tree) };
+}
+
+/**
+ * A file with blanks in place of its comments, at the same places: who says that somebody else checks it has not checked it. Itself,
+ * where there are none.
+ */
+function dropComments(
+  whole: () => SgNode,
+  file: SourceFile,
+  language: RuleLanguage,
+  comments: readonly Span[] | null,
 ): Code {
   const text = blankOut(
     file.text,
@@ -100,7 +115,7 @@ export function dropComments(
 }
 
 /** The same of what it tells a log. */
-export function dropLogs(code: Code, file: SourceFile, language: RuleLanguage): Code {
+function dropLogs(code: Code, file: SourceFile, language: RuleLanguage): Code {
   const text = blankOut(code.text, code.tree.findAll({ rule: toldToLog(language) }).map(spanOf));
   return text === code.text ? code : { text, tree: parseSource(language, { ...file, text }) };
 }

@@ -20,12 +20,11 @@ export function isExcusedUnread({ path, generated }: Unless, file: SourceFile): 
 export function findExcuse(
   unless: Unless,
   file: SourceFile,
-  root: SgNode | (() => SgNode),
+  tree: () => SgNode,
   language: RuleLanguage,
 ): 'silent' | 'tool' | null {
   if (isExcusedUnread(unless, file)) return 'silent';
   if (!unless.program && !unless.test && !unless.sample) return null;
-  const tree = (): SgNode => (typeof root === 'function' ? root() : root);
   if (unless.program && isProgram(tree(), language)) return 'silent';
   if (unless.test && isTestHelper(tree(), language)) return 'silent';
   const place = unless.sample ? readPlace(file.path, tree, language) : null;

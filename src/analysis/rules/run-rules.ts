@@ -14,7 +14,7 @@ import { lazy } from '../lazy.ts';
 import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';
 import { asksOf } from './asks-of.ts';
-import { type Aside, decideAside, dropComments, dropLogs, withoutRefusals } from './code-alone.ts';
+import { type Aside, createTrees, decideAside, withoutRefusals } from './code-alone.ts';
 import { compilePattern } from './compile-pattern.ts';
 import { createHolds } from './create-holds.ts';
 import { findExcuse, isExcusedUnread } from './find-excuse.ts';
@@ -195,11 +195,11 @@ const MOST_MATCHES = 20_000;
 /** The whole tree is made for rules that read comments, and for what excuses a match. */
 export function runRules({ rules, comments }: Picked, whole: () => SgNode, file: SourceFile): RawFinding[] {
   const language = rules[0]?.language ?? 'typescript';
-  const code = lazy(() => dropComments(whole, file, language, comments));
-  const trees = {
-    all: lazy(() => withResolver(whole(), language)),
-    comments: lazy(() => withResolver(code().tree, language)),
-    logs: lazy(() => withResolver(dropLogs(code(), file, language).tree, language)),
+  const trees = createTrees(whole, file, language, comments);
+  const resolved = {
+    all: lazy(() => withResolver(trees.all(), language)),
+    comments: lazy(() => withResolver(trees.comments(), language)),
+    logs: lazy(() => withResolver(trees.logs(), language)),
   };
   // A place is told once by a rule, by its first detection that holds there.
   const places = new Map<Rule, Set<number>>();
@@ -207,7 +207,7 @@ export function runRules({ rules, comments }: Picked, whole: () => SgNode, file:
     const { rule, detection, config, tied } = one;
     const seen = places.get(rule) ?? new Set<number>();
     places.set(rule, seen);
-    const { tree, resolve } = trees[one.aside ?? 'all']();
+    const { tree, resolve } = resolved[one.aside ?? 'all']();
     const found = tied ? tree.findAll(tied.near).filter((match) => tied.isLeft(match, tree)) : tree.findAll(config);
     const matches = pickMatches(found, file);
     if (matches.length === 0 || (one.file && tree.find(one.file))) return [];

@@ -2,6 +2,7 @@ import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { type Change, changesOf, lostAt } from '../lost-care/changes-of.ts';
+import { lastOf } from '../read/places-around.ts';
 import { writesIn } from '../read/writes-in.ts';
 import { codeOfLines } from './changed-code.ts';
 
@@ -128,8 +129,4 @@ function callerThatWrites(
     if (isUsed && writes.length > 0) return { name: lastOf(one.name), writes, isNear: one.place.path === path };
   }
   return null;
-}
-
-function lastOf(name: string): string {
-  return name.replace(/^.*\./, '');
 }

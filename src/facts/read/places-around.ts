@@ -33,7 +33,8 @@ function theOne(functions: readonly PlacedFunction[], path: string, name: string
   return alike.length === 1 ? alike[0] : undefined;
 }
 
-function lastOf(name: string): string {
+/** Of a name, what stands behind its class or package. */
+export function lastOf(name: string): string {
   return name.replace(/^.*\./, '');
 }
 
