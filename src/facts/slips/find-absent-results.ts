@@ -2,6 +2,7 @@ import type { Home } from '../../flows/values/value.ts';
 import { functionAt, functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm, Language, Span } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
+import { lastPart } from '../../text/last-part.ts';
 import type { FoundSlip } from './slip.ts';
 import { tellSiblings } from './tell-siblings.ts';
 
@@ -40,7 +41,7 @@ export function findAbsentResults(homes: readonly Home[], program: readonly Home
     ({ form }) => form.name,
   );
   const mayBeAbsent = ({ callee, home }: Use): boolean => {
-    const last = callee.split('.').at(-1) ?? '';
+    const last = lastPart(callee);
     const [own, other] = definitions.get(last) ?? [];
     // A mapper's own, or a function of the program of which it is seen.
     if (!own) return FINDS_NONE[home.module.language].test(last);
@@ -112,7 +113,7 @@ const usesIn = memo((home: Home): readonly Use[] => {
       !callee ||
       !form ||
       form.id === 0 ||
-      !(LOOKS.test(callee.split('.').at(-1) ?? '') || OF_ONE.test(callee.split('.').at(-1) ?? '')) ||
+      !(LOOKS.test(lastPart(callee)) || OF_ONE.test(lastPart(callee))) ||
       OF_CALLER.test(callee)
     )
       continue;

@@ -1,6 +1,7 @@
 import type { Home } from '../../flows/values/value.ts';
 import type { FunctionForm, Language } from '../../languages/form.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { lastPart } from '../../text/last-part.ts';
 import { textOf } from './call-chain.ts';
 import { MOST_BETWEEN } from './limits.ts';
 import type { FoundSlip } from './slip.ts';
@@ -72,7 +73,7 @@ function findIn(home: Home, form: FunctionForm, made: RegExp, own: ReadonlySet<s
     if (
       !write ||
       !use ||
-      !(WRITES_ROWS.test(write[1] ?? '') || own.has(write[1]?.split('.').at(-1) ?? '')) ||
+      !(WRITES_ROWS.test(write[1] ?? '') || own.has(lastPart(write[1] ?? ''))) ||
       new RegExp(`\\b${name}\\.${id}\\s*:?=(?!=)|\\b${name}\\s*=(?!=)`).test(rest)
     )
       return [];

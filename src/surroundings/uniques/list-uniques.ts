@@ -1,3 +1,4 @@
+import { lastPart } from '../../text/last-part.ts';
 import { indexLines } from '../../text/line-index.ts';
 
 /** What a schema says of one table: where it is made, or which of its columns are unique together. */
@@ -19,8 +20,7 @@ const MOST_LINES = 300;
 
 /** `PostLike`, `post_likes`, `"PostLikes"`: one table. */
 export function plainTable(name: string): string {
-  return name
-    .replace(/^.*\./, '')
+  return lastPart(name)
     .replace(/(?<=[a-z0-9])(?:Entity|Model|Schema|Table)$/, '')
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase()
