@@ -2,6 +2,7 @@ import type { Home } from '../../flows/values/value.ts';
 import { functionAt, functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm, Language, Span } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
+import { closingOf } from '../../text/closing-of.ts';
 import { lastPart } from '../../text/last-part.ts';
 import type { FoundSlip } from './slip.ts';
 import { tellSiblings } from './tell-siblings.ts';
@@ -128,22 +129,13 @@ function chainAt(text: string, first: string, from: number): { path: string; end
   let path = first;
   let at = from;
   for (;;) {
-    const end = closing(text, at);
-    if (end === null) return null;
+    const end = closingOf(text, at, FARTHEST) + 1;
+    if (end === 0) return null;
     const [next, word] = /^\s*\.(\w+)\(/.exec(text.slice(end, end + 60)) ?? [];
     if (next === undefined) return /^[ \t]*(?:[;\n#]|\/\/|$)/.test(text.slice(end, end + 20)) ? { path, end } : null;
     path += `.${word}`;
     at = end + next.length - 1;
   }
-}
-
-function closing(text: string, open: number): number | null {
-  let depth = 0;
-  for (let at = open; at < Math.min(text.length, open + FARTHEST); at++) {
-    if ('([{'.includes(text[at] ?? '')) depth++;
-    else if (')]}'.includes(text[at] ?? '') && --depth === 0) return at + 1;
-  }
-  return null;
 }
 
 /**

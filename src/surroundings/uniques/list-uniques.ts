@@ -312,7 +312,7 @@ function listStatements(text: string): SchemaFact[] {
   return facts;
 }
 
-/** What stands in the brackets that open at this place. */
+/** What stands in the brackets that open at this place. Quotes are letters here: comments of SQL have apostrophes. */
 function bracketed(text: string, open: number): string {
   let depth = 0;
   const most = Math.min(text.length, open + 20_000);
