@@ -2,7 +2,7 @@ import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { lastPart } from '../../text/last-part.ts';
-import { codeOfLines, isShort } from '../changes/changed-code.ts';
+import { codeOfLines, isShort, shortCodeOf } from '../changes/changed-code.ts';
 import { findRemovedGuards } from '../changes/find-removed-guards.ts';
 import { findRemovedOwners } from '../changes/find-removed-owners.ts';
 import { linesIn, newIn } from '../changes/pairs-of.ts';
@@ -280,8 +280,8 @@ function lookAround({ line, isPart }: Gone, read: ReadPlace, before: FactsBefore
   if (newIn(added, before).length > (head.endLine - head.startLine + 1) * MOST_NEW) return null;
   return {
     name,
-    was: codeOf(before.read(base)),
-    now: codeOf(read(head)),
+    was: shortCodeOf(before.read(base)),
+    now: shortCodeOf(read(head)),
     added: codeOfLines(added),
     wrote: codeOfLines(wrote),
   };
