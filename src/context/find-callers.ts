@@ -1,6 +1,7 @@
 import type { Use } from '../analysis/outline/outline.ts';
 import { distance, stemOf } from '../languages/path-index.ts';
 import { resolveModule } from '../languages/resolve-module.ts';
+import { lastPart } from '../text/last-part.ts';
 import { dirOf } from '../text/paths.ts';
 import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
@@ -132,10 +133,7 @@ function findCalls(source: Source, place: Place, resolve: (from: string) => stri
         source.path === path &&
         enclosing(source.outline, line).some((one) => one.name === container || one.container === container)
       );
-    return (
-      isAlike(container ?? '', on?.split('.').at(-1) ?? '') ||
-      ((source.path === path || namesHolder) && !isCommon(name))
-    );
+    return isAlike(container ?? '', lastPart(on ?? '')) || ((source.path === path || namesHolder) && !isCommon(name));
   };
   // That a class has another field matters to who makes one, and to what is made from it; not to who names it.
   const isPlainUse = ({ as, line }: Use): boolean =>

@@ -1,5 +1,6 @@
 import type { Declaration } from '../analysis/outline/outline.ts';
 import { distance } from '../languages/path-index.ts';
+import { lastPart } from '../text/last-part.ts';
 import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
 import { enclosing, isFunction } from './enclosing.ts';
@@ -122,7 +123,7 @@ function listTouched({ source, declaration, changedText, added, gone, near }: Pl
   const sql = holdsStatement(text) ? listTableNames(text) : [];
   const models = [...added, ...gone, ...near]
     .filter(({ name, on }) => PRISMA.test(name) && /^(?:\w+\.)?(?:\w*prisma|tx|db|trx|client)\.\w+$/i.test(on ?? ''))
-    .map(({ on }) => on?.split('.').at(-1) ?? '');
+    .map(({ on }) => lastPart(on ?? ''));
   return [...own, ...sql, ...models, ...listBuilt(text)].filter((name) => name.length > 2);
 }
 
@@ -133,7 +134,7 @@ export function listVariantsOf(asked: ReadonlyMap<string, Asked>, onlyAltered: b
 
 /** How a table and its model may be called. */
 function listVariants(name: string): string[] {
-  const bare = name.replace(/^.*\./, '');
+  const bare = lastPart(name);
   const pascal = bare.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
   return [...new Set([bare, pascal, pascal.replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '')])];
 }

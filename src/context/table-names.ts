@@ -1,3 +1,5 @@
+import { lastPart } from '../text/last-part.ts';
+
 const STATEMENT =
   /\b(?:table|from|join|into|update|only|truncate|references)\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?["'`[]?(?:\w+["'`\]]?\.["'`[]?)?([a-z_]\w{1,62})/gi;
 const INDEX = /\bon\s+(?:only\s+)?["'`]?(?:\w+["'`]?\.["'`]?)?([a-z_]\w{1,62})["'`]?\s*(?:using\b|\()/gi;
@@ -53,8 +55,7 @@ export function holdsStatement(text: string): boolean {
 
 /** `OrderItem`, `order_items` and `OrderItems` are one table: models are named by their thing, tables by many of them. */
 export function normaliseTable(name: string): string {
-  return name
-    .replace(/^.*\./, '')
+  return lastPart(name)
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase()
     .replace(/ies$/, 'y')

@@ -1,3 +1,4 @@
+import { lastPart } from '../text/last-part.ts';
 import {
   compareFindings,
   compareGrades,
@@ -113,22 +114,18 @@ const ANY = 'CWE-20';
 const NEAR = 40;
 
 function isKeptBy(flaw: Finding, check: Finding): boolean {
-  const name = lastOf(flaw.symbol);
+  const name = lastPart(flaw.symbol);
   if (isByModel(flaw) || flaw.path !== check.path) return false;
   const isSameClass = flaw.cwe.some((cwe) => check.cwe.includes(cwe));
   // The flaw stands in another file, and was armed in this one.
   if (flaw.cause !== null && flaw.trace.at(-1)?.path !== undefined) return isSameClass || isArmedBy(flaw, check);
-  if (name !== lastOf(check.symbol)) return false;
+  if (name !== lastPart(check.symbol)) return false;
   if (name === '' && Math.abs(flaw.startLine - check.startLine) > NEAR) return false;
   return isSameClass || (check.cwe.includes(ANY) && flaw.trace.length > 0);
 }
 
 function isArmedBy({ side, startLine, endLine }: Finding, check: Finding): boolean {
   return side === 'LEFT' && startLine <= check.endLine && check.startLine <= endLine;
-}
-
-function lastOf(symbol: string): string {
-  return symbol.replace(/^.*\./, '');
 }
 
 function mergeInFile(findings: readonly Finding[]): Finding[] {

@@ -1,4 +1,5 @@
 import type { FileKind } from '../change/source-file.ts';
+import { lastPart } from '../text/last-part.ts';
 import { createGlobMatcher } from '../text/match-globs.ts';
 import { nameOf } from '../text/paths.ts';
 import { engineOf } from '../text/view-engine.ts';
@@ -93,7 +94,7 @@ export function decideSelection(
 ): Selection {
   if (path.length > MAX_PATH) return { reasonCode: 'PATH_TOO_LONG' };
   const name = nameOf(path);
-  const extension = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
+  const extension = name.includes('.') ? lastPart(name).toLowerCase() : '';
   const kind = decideKind(anyTop ? path.replace(ABOVE_FORGE, '') : path, name, extension);
   if (MIGRATION.test(path) && kind && !TEST_FILE.test(name) && !/(^|\/)node_modules\//.test(path)) return { kind };
   if (LOCKFILE.test(path)) return { reasonCode: 'LOCK_FILE' };

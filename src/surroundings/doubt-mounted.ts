@@ -2,6 +2,7 @@ import type { FileAnalysis } from '../analysis/process/task.ts';
 import type { RawFinding } from '../findings/finding.ts';
 import { memo } from '../languages/memo.ts';
 import { isTest } from '../scope/select.ts';
+import { betweenBrackets } from '../text/closing-of.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { namesGuard } from '../text/names-guard.ts';
 import { dirOf, nameOf } from '../text/paths.ts';
@@ -77,21 +78,11 @@ function mountsIn(text: string): Mount[] {
   const found: Mount[] = [];
   for (const { 0: call, 1: parent = '', index } of text.matchAll(MOUNTS)) {
     if (found.length === MOST_MOUNTS) break;
-    const given = givenTo(text.slice(index + call.length, index + call.length + MOST_OF_ONE));
+    const given = betweenBrackets(text, index + call.length - 1, MOST_OF_ONE) ?? '';
     const [child = ''] = /^[\w.]+/.exec(given.trimStart()) ?? [];
     found.push({ parent, child, rest: given });
   }
   return found;
-}
-
-/** As far as its parenthesis is closed. */
-function givenTo(text: string): string {
-  let depth = 1;
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '(') depth++;
-    else if (text[at] === ')' && --depth === 0) return text.slice(0, at);
-  }
-  return '';
 }
 
 /** What a file calls the router of another one: `from orders.views import router as orders`, `from . import orders`. */
@@ -119,7 +110,5 @@ function isGuarded(given: string): boolean {
 /** `APIRouter(prefix="/admin", dependencies=[Depends(require_admin)])`, by what it is called. */
 function madeOf(name: string, text: string): string {
   const made = new RegExp(`^${escapeRegExp(name)}[ \\t]*=[ \\t]*\\w+\\(`, 'm').exec(text);
-  if (!made) return '';
-  const from = made.index + made[0].length;
-  return givenTo(text.slice(from, from + MOST_OF_ONE));
+  return made ? (betweenBrackets(text, made.index + made[0].length - 1, MOST_OF_ONE) ?? '') : '';
 }

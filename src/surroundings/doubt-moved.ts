@@ -3,6 +3,7 @@ import type { Change, ChangedFile } from '../change/change.ts';
 import { squeeze } from '../findings/fingerprint.ts';
 import { memo } from '../languages/memo.ts';
 import { isTest } from '../scope/select.ts';
+import { lastPart } from '../text/last-part.ts';
 import { wordsOf } from '../text/words-of.ts';
 import { editFindings } from './edit-findings.ts';
 
@@ -67,7 +68,7 @@ const KEEPS: Readonly<Record<'guard' | 'limit' | 'time', (written: Written, lost
 };
 
 function isBefore({ text, below }: Written, { symbol, path }: Lost): boolean {
-  const name = symbol.replace(/^.*\./, '');
+  const name = lastPart(symbol);
   if (DECORATOR.test(text)) return below.includes(name) || /\bclass\s/.test(below);
   if (BEFORE_ONE.test(text) && text.includes(name)) return true;
   if (!BEFORE_HANDLERS.test(text)) return false;

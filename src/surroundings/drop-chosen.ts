@@ -2,12 +2,14 @@ import type { FileAnalysis } from '../analysis/process/task.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import type { RawFinding } from '../findings/finding.ts';
 import { isTest } from '../scope/select.ts';
+import { betweenBrackets } from '../text/closing-of.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { isComment } from '../text/is-comment.ts';
 import { dirOf, nameOf } from '../text/paths.ts';
+import { splitList } from '../text/split-list.ts';
 import { editFindings, listFound } from './edit-findings.ts';
 import { type AskForName, askOnce, type FindReaders } from './find-readers.ts';
-import { betweenBrackets, type GoFunction, goFunctionAround, splitList } from './go-function.ts';
+import { type GoFunction, goFunctionAround } from './go-function.ts';
 
 const RULES = new Set(['file-name-not-known', 'address-not-known', 'process-from-variable', 'program-not-known']);
 /** How many callers above each other are looked at. */
@@ -151,7 +153,7 @@ async function areCallersSafe(
     for (const { at, line, isCall } of listNamed(text, own, isBeside ? null : owner)) {
       if (isComment(lines[line - 1] ?? '')) continue;
       const given = isCall ? betweenBrackets(text, at) : null;
-      const argument = given === null ? undefined : splitList(given)[index];
+      const argument = given === null ? undefined : splitList(given)[index]?.text;
       if (argument === undefined) return false;
       calls += 1;
       if (calls > MOST_CALLS) return false;

@@ -5,6 +5,7 @@ import { isTest } from '../scope/select.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { indentOf } from '../text/indent-of.ts';
 import { isComment } from '../text/is-comment.ts';
+import { lastPart } from '../text/last-part.ts';
 import { dirOf } from '../text/paths.ts';
 import { editFindings, listFound } from './edit-findings.ts';
 import { type AskForName, askOnce, type FindReaders } from './find-readers.ts';
@@ -48,17 +49,17 @@ export async function weighMakers(
   find: FindReaders | null,
 ): Promise<readonly FileAnalysis[]> {
   const isAsked = ({ ruleId, symbol }: RawFinding): boolean =>
-    ruleId === RULE && lastOf(symbol).length >= LEAST_LETTERS;
+    ruleId === RULE && lastPart(symbol).length >= LEAST_LETTERS;
   if (find === null || !analyses.some((one) => !isTest(one.path) && listFound(one).some(isAsked))) return analyses;
   const ask = askOnce(find, GLOBS, MOST_NAMES);
   const raised = new Set<string>();
   const weighed = await editFindings(analyses, isAsked, async (finding) => {
     if (isTest(finding.path)) return finding;
-    const uses = await listUses(lastOf(finding.symbol), finding.path, ask, MOST_STEPS);
+    const uses = await listUses(lastPart(finding.symbol), finding.path, ask, MOST_STEPS);
     if (uses === null || uses.length === 0) return finding;
     const secret = uses.find(({ name, path }) => SECRET.test(name) && !OPENS_NOTHING.test(name) && !MADE_UP.test(path));
     if (secret && finding.confidence === 'low') {
-      if (!MAKES.test(lastOf(finding.symbol))) return finding;
+      if (!MAKES.test(lastPart(finding.symbol))) return finding;
       raised.add(identifyCode(finding));
       return raise(finding, secret);
     }
@@ -160,7 +161,7 @@ function importedFrom(text: string, name: string): string | null {
   const module = found?.[1];
   if (module === undefined) return null;
   const last = baseOf(module);
-  return /\.[cm]?[jt]s$/.test(last) ? last.replace(/\.[^.]*$/, '') : lastOf(last);
+  return /\.[cm]?[jt]s$/.test(last) ? last.replace(/\.[^.]*$/, '') : lastPart(last);
 }
 
 function baseOf(path: string): string {
@@ -171,7 +172,7 @@ function baseOf(path: string): string {
 function targetOf(line: string, name: string): string | null {
   const before = line.slice(0, line.search(new RegExp(`(?<![\\w$])${escapeRegExp(name)}\\(`)));
   const found = /([\w.]+)['"]?(?:,\s*\w+)*(?:\s*:\s*[\w<>[\]|]+)?\s*(?::=|[^=!<>]=|:)(?!=)[^=]*$/.exec(before)?.[1];
-  return found === undefined ? null : lastOf(found);
+  return found === undefined ? null : lastPart(found);
 }
 
 /** `i.Code = …` in a method of `Invitation`, or `Code: …` on a line of `Invitation{`: what it is a code of, its owner says. */
@@ -198,8 +199,4 @@ function receiverAround(lines: readonly string[], index: number): string | undef
 function nameAround(lines: readonly string[], index: number): string | null {
   for (const { name } of functionsAround(lines, index, MOST_LINES)) if (name !== null) return name;
   return null;
-}
-
-function lastOf(name: string): string {
-  return name.split('.').at(-1) ?? name;
 }

@@ -348,3 +348,31 @@ it.each([
   await readFacts([{ path, text }], data);
   expect(process.cpuUsage(start).user / 1000).toBeLessThan(MOST_MS);
 });
+
+it.each([100, 50_000])(
+  'a helper of long words, %d characters a line, is searched for what took the place of many checks',
+  (size) => {
+    const line = 'redirect'.repeat(size / 8);
+    const helper = ['function helper(a) {', ...many(() => line, 200_000 / size), '}'];
+    const base = ['function f(a) {', line, ...many((at) => `  if (!safeRedirect(a${at})) return;`, 200), '}'];
+    const head = ['function f(a) {', line, '  helper(a);', '}'];
+    const read = (own: string[]) => (place: { path: string; startLine: number; endLine: number }) =>
+      (place.path === 'b.ts' ? helper : own).slice(place.startLine - 1, place.endLine).join('\n');
+    const f = (all: string[]) => ({ name: 'f', place: { path: 'a.ts', startLine: 1, endLine: all.length } });
+    const known = [f(head), { name: 'helper', place: { path: 'b.ts', startLine: 1, endLine: helper.length } }];
+    const removed = base.slice(2, -1).map((text, at) => ({ line: at + 3, text }));
+    const added = [{ line: 3, text: head[2] ?? '' }];
+    const before = {
+      path: 'a.ts',
+      removed,
+      added,
+      edits: [{ removed, added, at: 3 }],
+      read: read(base),
+      functions: { base: [f(base)], head: [f(head)], known },
+      facts: NO_FACTS,
+    } as FactsBefore;
+    const start = process.cpuUsage();
+    expect(findRemovedChecks('redirect')(NO_FACTS, read(head), before)).toHaveLength(200);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(MOST_MS);
+  },
+);

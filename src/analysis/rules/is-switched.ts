@@ -1,4 +1,5 @@
 import type { NapiConfig, SgNode } from '@ast-grep/napi';
+import { lastPart } from '../../text/last-part.ts';
 import { isFunction, type RuleLanguage } from '../languages.ts';
 import { byId, createIsUnder } from './is-under.ts';
 
@@ -163,5 +164,5 @@ function nameOf(target: SgNode | null): string | null {
 }
 
 function lastName(node: SgNode | null): string {
-  return node?.text().slice(-200).split('.').at(-1) ?? '';
+  return lastPart(node?.text().slice(-200) ?? '');
 }

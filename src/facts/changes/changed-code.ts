@@ -10,5 +10,13 @@ export function isShort({ text }: ChangedLine): boolean {
 
 /** Lines of a change as one text, without comments; of a line that is too long its beginning. */
 export function codeOfLines(lines: readonly ChangedLine[]): string {
-  return codeOf(lines.map(({ text }) => text.slice(0, LONGEST_LINE)).join('\n'));
+  return shortCodeOf(lines.map(({ text }) => text).join('\n'));
 }
+
+/** A text without comments, and of lines and words that are too long their beginnings: patterns take the square of their length. */
+export function shortCodeOf(text: string): string {
+  return codeOf(text).replace(LONG_LINE, '$1').replace(LONG_WORD, '$1');
+}
+
+const LONG_LINE = new RegExp(`^([^\\n]{${LONGEST_LINE}})[^\\n]+`, 'gm');
+const LONG_WORD = /(\w{100})\w+/g;

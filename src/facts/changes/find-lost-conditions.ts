@@ -1,3 +1,4 @@
+import { lastPart } from '../../text/last-part.ts';
 import type { FactHit, FindFacts } from '../fact-hit.ts';
 import type { Query } from '../facts.ts';
 import { isOwner } from '../queries/find-unscoped-queries.ts';
@@ -33,7 +34,7 @@ export const findLostConditions: FindFacts = (facts, _read, before) => {
           place: query.place,
           symbol: query.function,
           suspected: true,
-          values: { TABLE: query.tables.join(', '), COLUMNS: names, FUNCTION: query.function.replace(/^.*\./, '') },
+          values: { TABLE: query.tables.join(', '), COLUMNS: names, FUNCTION: lastPart(query.function) },
         },
       ];
     });

@@ -1,4 +1,5 @@
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { lastPart } from '../../text/last-part.ts';
 import type { ChangedLine, FactHit, FactsBefore, FindFacts } from '../fact-hit.ts';
 import type { Answer } from '../facts.ts';
 
@@ -25,7 +26,7 @@ export const findRemovedFields: FindFacts = ({ answers }, _read, before) => {
       const line = findRemoved(before, field, was.first);
       return line ? [{ field, was, sent, line }] : [];
     }),
-    ({ field, line }) => `${line.line} ${nameOf(field)}`,
+    ({ field, line }) => `${line.line} ${lastPart(field)}`,
   );
   return [...byLine.values()].flatMap((group): FactHit[] => {
     const [one] = group;
@@ -36,7 +37,7 @@ export const findRemovedFields: FindFacts = ({ answers }, _read, before) => {
         place: { path: before.path, startLine: line.line, endLine: line.line },
         side: 'LEFT',
         symbol: `${labelOf(was.first)} ${field}`,
-        promised: { path: pathOf(was.first), field: nameOf(field) },
+        promised: { path: pathOf(was.first), field: lastPart(field) },
         values: {
           FIELD: field,
           ROUTE: labelOf(was.first),
@@ -84,14 +85,10 @@ function aboveOf(field: string): string[] {
   return parts.map((_, index) => parts.slice(0, index).join('.'));
 }
 
-function nameOf(field: string): string {
-  return field.slice(field.lastIndexOf('.') + 1);
-}
-
 /** Of several the one that stands where it is sent. */
 function findRemoved({ removed, path }: FactsBefore, field: string, { within }: Answer): ChangedLine | null {
-  const word = new RegExp(`(?<![\\w$.])["'\`]?${escapeRegExp(nameOf(field))}["'\`]?(?![\\w$(])`);
-  const named = removed.filter(({ text }) => word.test(text) || text.includes(`json:"${nameOf(field)}`));
+  const word = new RegExp(`(?<![\\w$.])["'\`]?${escapeRegExp(lastPart(field))}["'\`]?(?![\\w$(])`);
+  const named = removed.filter(({ text }) => word.test(text) || text.includes(`json:"${lastPart(field)}`));
   const isInside = ({ line }: ChangedLine): boolean =>
     within.path === path && within.startLine <= line && line <= within.endLine;
   return named.find(isInside) ?? named[0] ?? null;
@@ -118,5 +115,5 @@ function tellNew(field: string, then: Sent, now: Sent): string {
   const [above] = aboveOf(field).slice(-1);
   const fresh = [...now.fields].filter((one) => !then.fields.has(one) && aboveOf(one).at(-1) === above);
   const [only, ...others] = fresh;
-  return only !== undefined && others.length === 0 ? `, \`${nameOf(only)}\` stands in its place` : '';
+  return only !== undefined && others.length === 0 ? `, \`${lastPart(only)}\` stands in its place` : '';
 }

@@ -1,5 +1,6 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { lastPart } from '../../text/last-part.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { blockAt } from '../lost-care/blocks.ts';
 import { writesIn } from '../read/writes-in.ts';
@@ -91,7 +92,7 @@ function findRemoved(protection: Protection, read: ReadPlace, before: FactsBefor
         symbol: name,
         suspected: !isEnough && protection.throughCallees === true,
         values: {
-          FUNCTION: name.replace(/^.*\./, ''),
+          FUNCTION: lastPart(name),
           HAD: codeOf(line.text)
             .trim()
             // `const made = await inTransaction(async (tx) => {`
@@ -137,5 +138,5 @@ function alsoIn(text: string, also: RegExp | undefined): Map<string, number> {
 
 /** Without its own name, which calls nobody. */
 function bodyOf(text: string, name: string): string {
-  return codeOf(text).replace(new RegExp(`(?<![\\w$])${escapeRegExp(name.replace(/^.*\./, ''))}\\s*(?=[(<])`), '');
+  return codeOf(text).replace(new RegExp(`(?<![\\w$])${escapeRegExp(lastPart(name))}\\s*(?=[(<])`), '');
 }

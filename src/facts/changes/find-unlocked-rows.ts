@@ -1,8 +1,8 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { lastPart } from '../../text/last-part.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { type Change, changesOf, lostAt } from '../lost-care/changes-of.ts';
-import { lastOf } from '../read/places-around.ts';
 import { writesIn } from '../read/writes-in.ts';
 import { codeOfLines } from './changed-code.ts';
 
@@ -62,7 +62,7 @@ function tell(
   suspected = false,
 ): FactHit {
   const hit = lostAt(before, change, line, { HAD: had, WRITES: showWrites(writes) }, suspected);
-  return { ...hit, values: { ...hit.values, FUNCTION: lastOf(change.places.name) || 'this code' } };
+  return { ...hit, values: { ...hit.values, FUNCTION: lastPart(change.places.name) || 'this code' } };
 }
 
 export function showWrites(writes: readonly string[]): string {
@@ -89,7 +89,7 @@ function isSameWithout({ edit, now, removed }: Change): boolean {
 }
 
 function isKeptOut(text: string, name: string): boolean {
-  const own = name === '' ? text : text.replace(new RegExp(`(?<!\\w)${escapeRegExp(lastOf(name))}(?!\\w)`, 'g'), '');
+  const own = name === '' ? text : text.replace(new RegExp(`(?<!\\w)${escapeRegExp(lastPart(name))}(?!\\w)`, 'g'), '');
   return OTHERWISE.test(own.replace(LOOKALIKE, ''));
 }
 
@@ -111,8 +111,8 @@ function callerThatWrites(
   { functions, path }: FactsBefore,
   read: ReadPlace,
 ): { name: string; writes: string[]; isNear: boolean } | null {
-  const last = lastOf(name);
-  const isOnly = functions.known.filter((one) => lastOf(one.name) === last).length <= 1;
+  const last = lastPart(name);
+  const isOnly = functions.known.filter((one) => lastPart(one.name) === last).length <= 1;
   if (last === '' || COMMON.test(last) || !isOnly) return null;
   const call = new RegExp(
     `(?<![\\w$])(\\w+)\\]?(?:\\s*,\\s*\\w+)?\\s*:?=\\s*(?:await\\s+)?(?:[\\w$]+\\.){0,3}${escapeRegExp(last)}\\(`,
@@ -126,7 +126,7 @@ function callerThatWrites(
     const behind = text.slice(found.index + found[0].length);
     const writes = [...writesIn(behind).keys()];
     const isUsed = new RegExp(`(?<![\\w$.])${escapeRegExp(found[1] ?? '')}(?![\\w$])`).test(behind);
-    if (isUsed && writes.length > 0) return { name: lastOf(one.name), writes, isNear: one.place.path === path };
+    if (isUsed && writes.length > 0) return { name: lastPart(one.name), writes, isNear: one.place.path === path };
   }
   return null;
 }

@@ -1,11 +1,12 @@
 import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
+import { lastPart } from '../../text/last-part.ts';
 import type { FactsBefore, ReadPlace } from '../fact-hit.ts';
 import type { PlacedFunction } from '../facts.ts';
 
 const MOST = 10;
 
-const byName = memo((all: readonly PlacedFunction[]) => Map.groupBy(all, ({ name }) => name.replace(/^.*\./, '')));
+const byName = memo((all: readonly PlacedFunction[]) => Map.groupBy(all, ({ name }) => lastPart(name)));
 
 /** The functions of the program with this name, as they are now: for `this.orders.find`, all functions named `find`. */
 export function calleesOf(call: string, { functions }: FactsBefore, read: ReadPlace): string[] {

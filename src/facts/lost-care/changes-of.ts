@@ -1,5 +1,6 @@
 import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
+import { lastPart } from '../../text/last-part.ts';
 import { codeOfLines, isShort, LONGEST_LINE } from '../changes/changed-code.ts';
 import { linesIn, newIn } from '../changes/pairs-of.ts';
 import type { ChangedLine, Edit, FactHit, FactsBefore, ReadPlace } from '../fact-hit.ts';
@@ -94,6 +95,6 @@ export function lostAt(
     side: 'LEFT',
     symbol: places.name,
     suspected,
-    values: { FUNCTION: places.name === '' ? 'this code' : `\`${places.name.replace(/^.*\./, '')}\``, ...values },
+    values: { FUNCTION: places.name === '' ? 'this code' : `\`${lastPart(places.name)}\``, ...values },
   };
 }

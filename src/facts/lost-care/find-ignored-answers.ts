@@ -1,5 +1,6 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { lastPart } from '../../text/last-part.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { writesIn } from '../read/writes-in.ts';
 import { shown } from '../removed-checks/gone.ts';
@@ -50,9 +51,8 @@ function isCallIgnored(code: string, change: Change, before: FactsBefore, read: 
     const isAlone = own.length > 0 && own.every((one) => alone.test(one));
     // A function that the change makes throw by itself.
     const isOther = (): boolean =>
-      new RegExp(`(?:def|func|function|async)\\b[^\\n]*\\b${escapeRegExp(name.replace(/^.*\./, ''))}\\b`).test(
-        written,
-      ) || calleesOf(name, before, read).some((one) => /\b(?:throw|raise|panic\(|abort\w*\()/.test(one));
+      new RegExp(`(?:def|func|function|async)\\b[^\\n]*\\b${escapeRegExp(lastPart(name))}\\b`).test(written) ||
+      calleesOf(name, before, read).some((one) => /\b(?:throw|raise|panic\(|abort\w*\()/.test(one));
     return isAlone && !wasAlone && !isOther();
   });
 }

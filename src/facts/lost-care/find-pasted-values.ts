@@ -1,4 +1,5 @@
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { lastPart } from '../../text/last-part.ts';
 import { codeOfLines, isShort } from '../changes/changed-code.ts';
 import type { Edit, FactHit, FactsBefore, FindFacts } from '../fact-hit.ts';
 import { innermost } from '../read/places-around.ts';
@@ -41,7 +42,7 @@ function pastedIn(edit: Edit, old: string, before: FactsBefore, seen: Set<number
     ...[...old.matchAll(MAPPED)].map(([, name = '']) => ({ name, by: '=' })),
   ];
   return names.slice(0, MOST_NAMES).flatMap(({ name, by }): FactHit[] => {
-    const last = escapeRegExp(name.replace(/^.*\./, ''));
+    const last = escapeRegExp(lastPart(name));
     const pasted = new RegExp(
       `(?<![\\w$])${last}\\)?\\s*${escapeRegExp(by).replace(/\s+/g, '\\s*')}\\s*${PASTED}`,
       'i',

@@ -1,5 +1,6 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { lastPart } from '../../text/last-part.ts';
 import { codeOfLines, isShort } from '../changes/changed-code.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { shown } from '../removed-checks/gone.ts';
@@ -38,7 +39,7 @@ function namesIn(condition: string): string[] {
   const [, present = ''] = PRESENT.exec(condition) ?? [];
   return [...new Set([...found, present])]
     .map((one) => one.replaceAll('?.', '.'))
-    .filter((one) => one !== '' && !NO_VALUE.test(one.replace(/^.*\./, '')));
+    .filter((one) => one !== '' && !NO_VALUE.test(lastPart(one)));
 }
 
 /** Something of it is read. */
@@ -233,7 +234,7 @@ const findLooks: Find = (change, before, looks) => {
     const code = codeOf(text);
     if (still.has(text.trim())) return [];
     const [, of = '', key = ''] = /([\w.[\]"']+)\.get\(\s*(["']\w+["'])\s*(?:,[^()]*)?\)/.exec(code) ?? [];
-    const last = escapeRegExp(of.replace(/^.*\./, ''));
+    const last = escapeRegExp(lastPart(of));
     const isBare =
       key !== '' &&
       looks(change) &&
@@ -285,7 +286,7 @@ const findParts: Find = (change, before, looks) => {
       const now = isAlone ? edit.at : added.find((one) => one.code === squeezed(code.replace(whole, '')))?.line;
       const at = now === undefined ? -1 : now - places.head.startLine;
       const reads = isAlone ? (lines.head[at] ?? '') : rest;
-      if (at < 0 || NO_VALUE.test(name.replace(/^.*\./, '')) || !readsAtOnce(name, reads) || !looks(change)) continue;
+      if (at < 0 || NO_VALUE.test(lastPart(name)) || !readsAtOnce(name, reads) || !looks(change)) continue;
       if (isKnown(name, at, change)) continue;
       const isSure = MAY_GIVE_NONE.test(givenBy(name, change.now)) || asksElsewhere(name, lines.head);
       return [lostAt(before, change, line, { NAME: name, HAD: shown(whole), THEN: NOTHING }, !isSure)];

@@ -1,5 +1,6 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { lastPart } from '../../text/last-part.ts';
 import { isShort } from '../changes/changed-code.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { calleesOf, headOfFunction, isOwn } from './callees.ts';
@@ -48,7 +49,7 @@ export const findRemovedAwaits: FindFacts = (_facts, read, before) => {
           place: { path: before.path, startLine: same.line, endLine: same.line },
           symbol: places.name,
           suspected: !isAsync && !isKnown(lost, before, read),
-          values: { CALL: lost, FUNCTION: places.name.replace(/^.*\./, '') },
+          values: { CALL: lost, FUNCTION: lastPart(places.name) },
         },
       ];
     });

@@ -2,6 +2,7 @@ import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { indentOf } from '../../text/indent-of.ts';
 import { isComment } from '../../text/is-comment.ts';
+import { lastPart } from '../../text/last-part.ts';
 import { codeOfLines, isShort } from '../changes/changed-code.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { shown } from '../removed-checks/gone.ts';
@@ -83,7 +84,7 @@ function handledElsewhere(
   before: FactsBefore,
   read: ReadPlace,
 ): 'surely' | 'perhaps' | null {
-  const { head, name } = { head: change.places.head, name: escapeRegExp(change.places.name.replace(/^.*\./, '')) };
+  const { head, name } = { head: change.places.head, name: escapeRegExp(lastPart(change.places.name)) };
   if (name !== '' && new RegExp(`\\b${WRAPS}\\([^()\\n]*\\b${name}\\b`).test(change.written)) return 'surely';
   // `trySafe(sessions.signOut(id))`
   if (
@@ -248,7 +249,7 @@ const findUnasked: Find = (change, before, read) => {
         place: { path: before.path, startLine: line, endLine: line },
         symbol: change.places.name,
         values: {
-          FUNCTION: `\`${change.places.name.replace(/^.*\./, '')}\``,
+          FUNCTION: `\`${lastPart(change.places.name)}\``,
           DID: `looked at the error of \`${call}\``,
           THEN: GOES_ON,
         },

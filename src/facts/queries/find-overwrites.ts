@@ -6,7 +6,6 @@ import type { Expression, FunctionForm, Span, Statement } from '../../languages/
 import { memo } from '../../languages/memo.ts';
 import { rootName } from '../../languages/root-name.ts';
 import { blocksOf, partsOf, partsOfStatement } from '../../languages/visit-expressions.ts';
-import { codeOf } from '../../text/code-of.ts';
 
 /** A number that is read from a row, changed, and written back by the same function. */
 export interface Overwrite {
@@ -282,7 +281,7 @@ const givingRows = memo((home: Home): ReadonlySet<string> => {
 function givesRow(home: Home, { body, span }: FunctionForm): boolean {
   const last = body.at(-1);
   const call = last?.kind === 'return' && last.value ? callOf(last.value) : null;
-  return call !== null && isRead(home, call) && !HELD.test(codeOf(home.text.slice(...span)));
+  return call !== null && isRead(home, call) && !HELD.test(home.text.slice(...span));
 }
 
 function isRecord({ of }: Call): boolean {

@@ -1,3 +1,4 @@
+import { lastPart } from '../../text/last-part.ts';
 import type { FindFacts, ReadPlace } from '../fact-hit.ts';
 import type { Query, Route } from '../facts.ts';
 import { handledByGet, queriesOf } from '../routes/handled-by.ts';
@@ -53,7 +54,7 @@ function lastOf(path: string): string {
 /** `GET /order-items`, of `OrderItem` or `order_items`. */
 function isNamedBy({ tables: [table = ''] }: Query, { path }: Route): boolean {
   const name = lastOf(path);
-  return isPlural(name) && singular(name) === singular(table.split('.').at(-1) ?? '');
+  return isPlural(name) && singular(name) === singular(lastPart(table));
 }
 
 function isPlural(name: string): boolean {

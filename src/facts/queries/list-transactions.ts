@@ -2,6 +2,7 @@ import { symbolOf } from '../../flows/run/run.ts';
 import type { Home } from '../../flows/values/value.ts';
 import type { Language } from '../../languages/form.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { lastPart } from '../../text/last-part.ts';
 import type { Transaction } from '../facts.ts';
 import type { FactModels } from '../read/compile-fact-models.ts';
 import type { Doings, Found } from '../read/doings.ts';
@@ -69,7 +70,7 @@ export function listTransactions(
  */
 function isBesideThrough({ home, client, handle }: FoundTransaction, { does, call, at, home: where, through }: Found) {
   const [first] = through;
-  const last = client.split('.').at(-1) ?? '';
+  const last = lastPart(client);
   if (
     handle === null ||
     !first ||

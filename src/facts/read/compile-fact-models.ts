@@ -1,6 +1,7 @@
 import type { ProcedureModel, Role } from '../../flows/data/fact-keys.ts';
 import type { LibraryModel } from '../../flows/data/library-model.ts';
 import { expandNames } from '../../flows/data/models.ts';
+import { lastPart } from '../../text/last-part.ts';
 
 /** What the models of one language say for facts, to be asked by name. */
 export interface FactModels {
@@ -200,8 +201,4 @@ function remember<T>(search: (name: string) => T): (name: string) => T {
     asked.set(name, found);
     return found;
   };
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }

@@ -6,6 +6,7 @@ import { type Closure, flatValue, type Home, type Value } from '../../flows/valu
 import { skeletonOf } from '../../flows/values/value-key.ts';
 import type { Expression, FunctionForm, Statement as Line, Span } from '../../languages/form.ts';
 import { blocksOf, partsOf } from '../../languages/visit-expressions.ts';
+import { lastPart } from '../../text/last-part.ts';
 import type { Query } from '../facts.ts';
 import type { Transactions } from '../queries/transactions.ts';
 import { find, idOf, type Look, siteOf, withId } from './look.ts';
@@ -156,7 +157,7 @@ function declaredType(statements: readonly Line[], written: string): string | nu
     if (inner !== null) return inner;
     if (one.kind !== 'set' || one.target.kind !== 'name' || one.target.name !== written.replace(/^&/, '')) continue;
     const type = one.type?.kind === 'list' ? one.type.of : one.type;
-    if (type?.kind === 'named') return type.name.split('.').at(-1) ?? null;
+    if (type?.kind === 'named') return lastPart(type.name);
   }
   return null;
 }
@@ -218,7 +219,7 @@ function tableAt({ one, root, frame }: Look, at: At, star: string | null): strin
   if (type !== null || index !== undefined) return type;
   // A table that the program has declared: `from(users)`.
   const written = sourceOf(home, picked.span);
-  return /^[\w.]+$/.test(written) ? (written.split('.').at(-1) ?? null) : null;
+  return /^[\w.]+$/.test(written) ? lastPart(written) : null;
 }
 
 /**
@@ -278,7 +279,7 @@ function columnsOfValue(value: Value): { names: string[]; open: boolean } {
   if (text === null || text === '') return { names: [], open: value.constant === undefined };
   const condition = readSql(`select * from t where ${skeletonOf(value)}`);
   if (condition && condition.filter.length > 0) return { names: [...condition.filter], open: condition.open };
-  return { names: /^[\w.]+$/.test(text) ? [text.split('.').at(-1) ?? text] : [], open: text.includes('…') };
+  return { names: /^[\w.]+$/.test(text) ? [lastPart(text)] : [], open: text.includes('…') };
 }
 
 /** Whatever one of the ways to it says: a condition that stands there on one of them is no missing one. */

@@ -3,6 +3,7 @@ import { pickAt } from '../../flows/run/pick-arguments.ts';
 import { type Evaluated, noteMatters, sourceOf } from '../../flows/run/run.ts';
 import type { Closure, Value } from '../../flows/values/value.ts';
 import type { Expression, Span } from '../../languages/form.ts';
+import { lastPart } from '../../text/last-part.ts';
 import type { Before, RouterGraph } from '../routes/router-graph.ts';
 import { unwrapHandler } from '../routes/unwrap-handler.ts';
 import { listMembers, viewOf } from './class-members.ts';
@@ -313,7 +314,7 @@ function readAnswer(look: Look, model: RouteModel, { before, around }: Read) {
 export function statusOf(value: Value | undefined): number | null {
   const number = numberAt(value);
   if (number !== null) return number >= 100 && number < 600 ? number : null;
-  const last = value?.name?.split('.').at(-1) ?? '';
+  const last = lastPart(value?.name ?? '');
   const [, digits] = /(?:^|_)([1-5]\d\d)(?:_|$)/.exec(last) ?? [];
   if (digits !== undefined) return Number(digits);
   return (

@@ -1,3 +1,4 @@
+import { lastPart } from '../../text/last-part.ts';
 import type { Edit, FactsBefore } from '../fact-hit.ts';
 import type { FactPlace, PlacedFunction } from '../facts.ts';
 
@@ -29,13 +30,8 @@ function theOne(functions: readonly PlacedFunction[], path: string, name: string
   const own = functions.filter((one) => one.place.path === path);
   const found = own.filter((one) => one.name === name);
   // A function that has become a method, or the other way round.
-  const alike = found.length > 0 ? found : own.filter((one) => lastOf(one.name) === lastOf(name));
+  const alike = found.length > 0 ? found : own.filter((one) => lastPart(one.name) === lastPart(name));
   return alike.length === 1 ? alike[0] : undefined;
-}
-
-/** Of a name, what stands behind its class or package. */
-export function lastOf(name: string): string {
-  return name.replace(/^.*\./, '');
 }
 
 /** The function around a line. */

@@ -1,5 +1,6 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { lastPart } from '../../text/last-part.ts';
 import { wordsOf } from '../../text/words-of.ts';
 import { codeOfLines } from '../changes/changed-code.ts';
 import type { ChangedLine, Edit } from '../fact-hit.ts';
@@ -161,7 +162,7 @@ function ofName(old: string, now: string, text: string): Found | null {
   if (!/^[\w$.]+$/.test(now) || !/^[\w$]+$/.test(old)) return null;
   if (FOR_ALL.test(now) && !FOR_ALL.test(old) && /perm|polic|guard|auth/i.test(text))
     return { subject: 'caller', isSure: true };
-  const isBare = plain(old.replace(CAREFUL, '')) === plain(now.replace(/^.*\./, ''));
+  const isBare = plain(old.replace(CAREFUL, '')) === plain(lastPart(now));
   if (CAREFUL.test(old) && isBare) return { subject: SENDS.test(now) ? 'address' : 'input', isSure: true };
   const [was, is] = [rankOf(old), rankOf(now)];
   const { checks } = SUBJECTS.caller;

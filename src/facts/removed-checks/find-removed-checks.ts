@@ -1,7 +1,8 @@
 import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
-import { codeOfLines, isShort } from '../changes/changed-code.ts';
+import { lastPart } from '../../text/last-part.ts';
+import { codeOfLines, isShort, shortCodeOf } from '../changes/changed-code.ts';
 import { findRemovedGuards } from '../changes/find-removed-guards.ts';
 import { findRemovedOwners } from '../changes/find-removed-owners.ts';
 import { linesIn, newIn } from '../changes/pairs-of.ts';
@@ -61,7 +62,7 @@ export function findRemovedChecks(subject: Subject): FindFacts {
           ...(subject === 'limit' && { keptBy: 'limit' as const }),
           moved: [one.name, one.had.replace(/^if\b\s*\(?|\)$/g, '')].filter((text) => text.length > 4),
           values: {
-            FUNCTION: around.name === '' ? 'this code' : `\`${around.name.replace(/^.*\./, '')}\``,
+            FUNCTION: around.name === '' ? 'this code' : `\`${lastPart(around.name)}\``,
             HAD: one.had,
             NOW: one.isTurned ? 'asks the opposite now' : 'does the same without it now',
           },
@@ -192,7 +193,7 @@ function calledIn({ line, text }: ChangedLine): Gone[] {
       : [{ line, subject, had: shown(value), name: verdict, isSure }];
   }
   const isMark = MARK.test(code);
-  const name = isMark ? nameOf(`${code}(`) : (CALL.exec(code)?.[1] ?? '').replace(/^.*\./, '');
+  const name = isMark ? nameOf(`${code}(`) : lastPart(CALL.exec(code)?.[1] ?? '');
   const subject = isMark || REFUSING.test(name) ? subjectOf(code, code) : null;
   return subject === null || (isMark && subject !== 'caller' && subject !== 'limit')
     ? []
@@ -246,7 +247,7 @@ function cleaner(line: number, call: string, had: string): Gone[] {
   const subject = listSubjects().find(([, { cleans }]) => cleans?.test(call))?.[0];
   if (subject === undefined) return [];
   // `bytes.Equal` is no `hmac.Equal`.
-  const name = subject === 'timing' ? call : call.replace(/^.*\./, '');
+  const name = subject === 'timing' ? call : lastPart(call);
   return [{ line, subject, had, name, isSure: true }];
 }
 
@@ -279,8 +280,8 @@ function lookAround({ line, isPart }: Gone, read: ReadPlace, before: FactsBefore
   if (newIn(added, before).length > (head.endLine - head.startLine + 1) * MOST_NEW) return null;
   return {
     name,
-    was: codeOf(before.read(base)),
-    now: codeOf(read(head)),
+    was: shortCodeOf(before.read(base)),
+    now: shortCodeOf(read(head)),
     added: codeOfLines(added),
     wrote: codeOfLines(wrote),
   };

@@ -1,5 +1,6 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { lastPart } from '../../text/last-part.ts';
 import type { FactHit, FindFacts } from '../fact-hit.ts';
 import { shown } from './gone.ts';
 
@@ -23,7 +24,7 @@ export const findRemovedOverrides: FindFacts = (_facts, read, before) => {
   return gone.flatMap(({ name, place }): FactHit[] => {
     const own = removed.filter(({ line }) => line >= place.startLine && line <= place.endLine);
     const text = own.map((one) => one.text).join('\n');
-    const [owner, method] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.') + 1)];
+    const [owner, method] = [name.slice(0, name.lastIndexOf('.')), lastPart(name)];
     if (!EXTENDS.test(text) || !new RegExp(`\\bclass\\s+${escapeRegExp(owner)}\\b`).test(now)) return [];
     const line = own.find((one) => NARROWS.test(codeOf(one.text)));
     const [, column = '', value = ''] = (line && NARROWS.exec(codeOf(line.text))) ?? [];

@@ -1,7 +1,7 @@
 import { memo } from '../../languages/memo.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
-import { codeOfLines, isShort } from '../changes/changed-code.ts';
+import { lastPart } from '../../text/last-part.ts';
+import { codeOfLines, isShort, shortCodeOf } from '../changes/changed-code.ts';
 import type { ChangedLine, FactsBefore, ReadPlace } from '../fact-hit.ts';
 import type { Gone } from './gone.ts';
 import { REFUSING } from './refusing.ts';
@@ -92,7 +92,7 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
           .slice(0, MOST_OUTSIDE)
           .some(({ names }) => names.some((one) => now.includes(one))))) ||
     (gone.isListed === true && LOOKED_UP.test(now)) ||
-    calls.some((call) => REFUSING.test(call.replace(/^.*\./, '')));
+    calls.some((call) => REFUSING.test(lastPart(call)));
   if (isSure) return 'surely';
   const mayBe =
     careful?.test(all) ||
@@ -115,7 +115,7 @@ const writtenIn = memo(({ added, removed, functions, path }: FactsBefore) => ({
   taken: codeOfLines(removed.filter(isShort)),
   code: codeOfLines(added.filter(({ text }) => !IMPORTS.test(text))),
   /** A type, a client, a schema: it counts where the function names it. */
-  outside: outsideOf(functions, path, added).map(({ text }) => ({ text: codeOf(text), names: namesOf(text) })),
+  outside: outsideOf(functions, path, added).map(({ text }) => ({ text: shortCodeOf(text), names: namesOf(text) })),
   lines: new Set(added.map(({ line }) => line)),
 }));
 
@@ -142,30 +142,35 @@ function outsideOf({ head }: FactsBefore['functions'], path: string, lines: read
     });
 }
 
+/** Functions that are called in place of a check, and what is read of each: all of it is searched for each check that is gone. */
+const MOST_CALLED = 10;
+const MOST_OF_CALLED = 5000;
+
 /** What the change wrote in those functions of the file that these lines call: a check may have moved into one of them. */
 function calledBy(added: string, before: FactsBefore, read: ReadPlace): string {
   const { path, functions } = before;
-  const calls = new Set(callsOf(added).map((call) => call.replace(/^.*\./, '')));
+  const calls = new Set(callsOf(added).map(lastPart));
   const { lines } = writtenIn(before);
   return functions.head
-    .filter((one) => one.place.path === path && calls.has(one.name.replace(/^.*\./, '')))
+    .filter((one) => one.place.path === path && calls.has(lastPart(one.name)))
     .filter(({ place }) => lines.has(place.startLine + 1))
-    .map(({ place }) => codeOf(read(place)))
+    .slice(0, MOST_CALLED)
+    .map(({ place }) => shortCodeOf(read(place).slice(0, MOST_OF_CALLED)))
     .join('\n');
 }
 
 /** What stands in those functions of other files that only the lines of the change call: a check may have moved there. */
 function calledElsewhere({ was, added }: Around, { path, functions }: FactsBefore, read: ReadPlace): string {
-  const bare = (call: string): string => call.replace(/^.*\./, '');
   const calls = callsOf(added)
-    .map(bare)
+    .map(lastPart)
     .filter((call) => call.length > 2);
   if (calls.length === 0) return '';
-  const before = new Set(callsOf(was).map(bare));
+  const before = new Set(callsOf(was).map(lastPart));
   const fresh = new Set(calls.filter((call) => !before.has(call)));
   return functions.known
-    .filter((one) => one.place.path !== path && fresh.has(bare(one.name)))
-    .map(({ place }) => codeOf(read(place)))
+    .filter((one) => one.place.path !== path && fresh.has(lastPart(one.name)))
+    .slice(0, MOST_CALLED)
+    .map(({ place }) => shortCodeOf(read(place).slice(0, MOST_OF_CALLED)))
     .join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { closingOf } from '../../text/closing-of.ts';
 import { codeOf } from '../../text/code-of.ts';
 import type { Edit, FactsBefore } from '../fact-hit.ts';
 import { bodyAt, conditionAt, REFUSES } from './refusals-in.ts';
@@ -53,13 +54,8 @@ function negated(asked: string): string | null {
 
 /** Without parentheses around all of it. */
 function bare(text: string): string {
-  if (!text.startsWith('(') || !text.endsWith(')')) return text;
-  let depth = 0;
-  for (const [at, sign] of [...text].entries()) {
-    depth += sign === '(' ? 1 : sign === ')' ? -1 : 0;
-    if (depth === 0 && at < text.length - 1) return text;
-  }
-  return bare(text.slice(1, -1).trim());
+  const isWhole = text.startsWith('(') && closingOf(text, 0) === text.length - 1;
+  return isWhole ? bare(text.slice(1, -1).trim()) : text;
 }
 
 /** The change has other lines that speak of what is asked. */

@@ -1,4 +1,6 @@
+import { closingOf } from '../../text/closing-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { splitList } from '../../text/split-list.ts';
 
 /** `escape(name)` that became `name`, everything around it being the same. */
 export function unwrapped(before: string, now: string): string[] {
@@ -9,7 +11,7 @@ export function unwrapped(before: string, now: string): string[] {
     const close = closingOf(old, open);
     if (close < 0) return [];
     const inner = old.slice(open + 1, close);
-    const rest = [inner, firstOf(inner)];
+    const rest = [inner, splitList(inner)[0]?.text ?? ''];
     // `name.strip()`, `name.replace("..", "")`
     const owner = call.slice(0, -1).replace(/\.[\w$]+$/, '');
     if (call.includes('.')) rest.push(owner);
@@ -27,26 +29,6 @@ function squeezed(text: string): string {
     .replace(/\bawait(?=[\w$])/g, '')
     .replace(/,(?=[)\]}])/g, '')
     .replace(/[;,]$/, '');
-}
-
-function closingOf(text: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < text.length; at++) {
-    if (text[at] === '(') depth++;
-    else if (text[at] === ')' && --depth === 0) return at;
-  }
-  return -1;
-}
-
-function firstOf(given: string): string {
-  let depth = 0;
-  for (let at = 0; at < given.length; at++) {
-    const sign = given[at] ?? '';
-    if ('([{'.includes(sign)) depth++;
-    else if (')]}'.includes(sign)) depth--;
-    else if (sign === ',' && depth === 0) return given.slice(0, at);
-  }
-  return given;
 }
 
 /** Calls that stand nowhere in the second text, though what they were given does: `html = filter.Sanitize(html)`. */

@@ -1,5 +1,6 @@
 import { codeOf } from '../../text/code-of.ts';
 import { cutText } from '../../text/cut-text.ts';
+import { lastPart } from '../../text/last-part.ts';
 
 /** A check stands among the first lines. */
 const FIRST_LINES = 16;
@@ -39,7 +40,7 @@ export function checksIn(text: string): Check[] {
         : [];
     }
     const [, call] = /^\s*(?:await\s+)?([\w.]+)\s*\(/.exec(line) ?? [];
-    const name = call?.split('.').at(-1) ?? '';
+    const name = lastPart(call ?? '');
     return call !== undefined && DEMANDS.test(name) && speaksOfRights(line)
       ? [{ key: keyOf(line), text: shorten(line) }]
       : [];

@@ -1,3 +1,4 @@
+import { lastPart } from '../../text/last-part.ts';
 import { isWithin } from '../changes/pairs-of.ts';
 import type { FactHit, FindFacts, ReadPlace } from '../fact-hit.ts';
 import type { Query } from '../facts.ts';
@@ -28,7 +29,7 @@ export const findMutatingGets: FindFacts = ({ routes, queries }, read) => {
   if (writes.length === 0) return [];
   return handledByGet(routes).flatMap((handled) => {
     const { route, handler } = handled;
-    const name = route.handler.name.split('.').at(-1) ?? '';
+    const name = lastPart(route.handler.name);
     if (BY_LINK.test(route.path) || BY_LINK.test(name) || BY_METHOD.test(read(handler))) return [];
     const says = VERB.test(route.path) || (VERB.test(name) && name !== 'inline function');
     const [first] = queriesOf(handled, writes).filter(

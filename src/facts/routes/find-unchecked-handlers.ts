@@ -1,3 +1,4 @@
+import { lastPart } from '../../text/last-part.ts';
 import { isWithin } from '../changes/pairs-of.ts';
 import type { FactHit, FindFacts, ReadPlace } from '../fact-hit.ts';
 import type { FactPlace, Query, Route } from '../facts.ts';
@@ -147,7 +148,7 @@ function asksOnTheWay(
     .some(({ within, through, function: name }) => {
       const end = through.findIndex((at) => isWithin(at, place));
       // Its callers are all known; where the handler calls it itself, no other stands between.
-      const isDirect = text.includes(`.${name.split('.').at(-1) ?? ''}(`);
+      const isDirect = text.includes(`.${lastPart(name)}(`);
       const between = isDirect ? [within] : through.slice(0, Math.max(end, 0));
       return between.some((at) => asks(read(at)));
     });

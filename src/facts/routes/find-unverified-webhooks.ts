@@ -1,4 +1,5 @@
 import { codeOf } from '../../text/code-of.ts';
+import { lastPart } from '../../text/last-part.ts';
 import type { FindFacts, ReadPlace } from '../fact-hit.ts';
 import type { FactPlace, Query, Route } from '../facts.ts';
 import { queriesOf } from './handled-by.ts';
@@ -81,7 +82,7 @@ export const findUnverifiedWebhooks: FindFacts = ({ routes, queries }, read) => 
 };
 
 function isHook({ method, path, handler, authorised }: Route): boolean {
-  const name = handler.name.split('.').at(-1) ?? '';
+  const name = lastPart(handler.name);
   return (
     /^(?:POST|ANY)$/.test(method) &&
     !authorised &&

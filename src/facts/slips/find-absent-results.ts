@@ -2,6 +2,8 @@ import type { Home } from '../../flows/values/value.ts';
 import { functionAt, functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm, Language, Span } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
+import { closingOf } from '../../text/closing-of.ts';
+import { lastPart } from '../../text/last-part.ts';
 import type { FoundSlip } from './slip.ts';
 import { tellSiblings } from './tell-siblings.ts';
 
@@ -40,7 +42,7 @@ export function findAbsentResults(homes: readonly Home[], program: readonly Home
     ({ form }) => form.name,
   );
   const mayBeAbsent = ({ callee, home }: Use): boolean => {
-    const last = callee.split('.').at(-1) ?? '';
+    const last = lastPart(callee);
     const [own, other] = definitions.get(last) ?? [];
     // A mapper's own, or a function of the program of which it is seen.
     if (!own) return FINDS_NONE[home.module.language].test(last);
@@ -112,7 +114,7 @@ const usesIn = memo((home: Home): readonly Use[] => {
       !callee ||
       !form ||
       form.id === 0 ||
-      !(LOOKS.test(callee.split('.').at(-1) ?? '') || OF_ONE.test(callee.split('.').at(-1) ?? '')) ||
+      !(LOOKS.test(lastPart(callee)) || OF_ONE.test(lastPart(callee))) ||
       OF_CALLER.test(callee)
     )
       continue;
@@ -127,22 +129,13 @@ function chainAt(text: string, first: string, from: number): { path: string; end
   let path = first;
   let at = from;
   for (;;) {
-    const end = closing(text, at);
-    if (end === null) return null;
+    const end = closingOf(text, at, FARTHEST) + 1;
+    if (end === 0) return null;
     const [next, word] = /^\s*\.(\w+)\(/.exec(text.slice(end, end + 60)) ?? [];
     if (next === undefined) return /^[ \t]*(?:[;\n#]|\/\/|$)/.test(text.slice(end, end + 20)) ? { path, end } : null;
     path += `.${word}`;
     at = end + next.length - 1;
   }
-}
-
-function closing(text: string, open: number): number | null {
-  let depth = 0;
-  for (let at = open; at < Math.min(text.length, open + FARTHEST); at++) {
-    if ('([{'.includes(text[at] ?? '')) depth++;
-    else if (')]}'.includes(text[at] ?? '') && --depth === 0) return at + 1;
-  }
-  return null;
 }
 
 /**

@@ -4,7 +4,6 @@ import type { ClassForm, Expression, FunctionForm, Span } from '../../languages/
 import { memo } from '../../languages/memo.ts';
 import { returnsOf } from '../../languages/returns-of.ts';
 import { visitBody } from '../../languages/visit-expressions.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { textOf } from './call-chain.ts';
 import { MOST_LOOKS } from './limits.ts';
 import { setsOf } from './sets-of.ts';
@@ -98,7 +97,7 @@ const aliasesOf = memo((program: readonly Home[]): ReadonlyMap<string, string> =
 
 /** `del user.hashed_password`, `user.hashed_password = None`, `session.expunge(user)` and what it is given to by name. */
 function mayBeEmptied(home: Home, form: FunctionForm, { span }: Expression): boolean {
-  const text = codeOf(home.text.slice(form.span[0], span[1]));
+  const text = home.text.slice(form.span[0], span[1]);
   if (/\bdel\s+\w+\.|\b(?:load_only|defer|with_only_columns)\(|\.\w*(?:hash|password)\w*\s*=\s*(?:None|"")/.test(text))
     return true;
   let isGiven = false;
@@ -136,7 +135,7 @@ interface Known {
 }
 
 /** It says itself what is sent of it. Asked once: many classes may extend it. */
-const decidesItself = memo(({ home, form }: Known): boolean => DECIDES.test(codeOf(textOf(home, form.span))));
+const decidesItself = memo(({ home, form }: Known): boolean => DECIDES.test(textOf(home, form.span)));
 
 /** A name that two files give to a class says nothing. */
 const classesOf = memo((program: readonly Home[]): ReadonlyMap<string, Known> => {

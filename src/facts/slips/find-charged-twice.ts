@@ -5,7 +5,6 @@ import type { FunctionForm, Span, Statement } from '../../languages/form.ts';
 import { holds } from '../../languages/holds.ts';
 import { memo } from '../../languages/memo.ts';
 import { blocksOf, visitBody } from '../../languages/visit-expressions.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { type Call, textOf } from './call-chain.ts';
 import { isRow } from './find-checked-then-changed.ts';
 import { HELD, markedAt } from './find-spent-flags.ts';
@@ -115,5 +114,5 @@ function isKeyedBelow(home: Home, { of }: Call): boolean {
 
 const keyedIn = memo(
   (home: Home): ReadonlySet<string> =>
-    new Set(home.module.functions.filter(({ span }) => KEYED.test(codeOf(textOf(home, span)))).map(({ name }) => name)),
+    new Set(home.module.functions.filter(({ span }) => KEYED.test(textOf(home, span))).map(({ name }) => name)),
 );

@@ -5,7 +5,6 @@ import { holds } from '../../languages/holds.ts';
 import { memo } from '../../languages/memo.ts';
 import { rootName } from '../../languages/root-name.ts';
 import { blocksOf, visitBody, visitOne } from '../../languages/visit-expressions.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { HELD } from '../queries/find-overwrites.ts';
 import { chainOf, namesOf, textOf } from './call-chain.ts';
 import { type Change, changeIn, isCounted, MAY_CHANGE, plainName } from './changes-in-place.ts';
@@ -86,7 +85,7 @@ function isBefore({ span, isLeft, column }: Check, change: Change): boolean {
 
 /** What came of it is compared, and undone: `RETURNING balance`, `if (left < 0) throw`. */
 function isAskedAgain(home: Home, form: FunctionForm, { span, column }: Change): boolean {
-  const rest = codeOf(home.text.slice(span[1], Math.min(form.span[1], span[1] + 1500)));
+  const rest = home.text.slice(span[1], Math.min(form.span[1], span[1] + 1500));
   return new RegExp(String.raw`\b${column}\b\W{0,20}<\s*0\b|rollback\b[^\n]*${column}`, 'i').test(rest);
 }
 

@@ -1,6 +1,8 @@
 import type { Home } from '../../flows/values/value.ts';
 import type { FunctionForm, Language } from '../../languages/form.ts';
+import { closingOf } from '../../text/closing-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { lastPart } from '../../text/last-part.ts';
 import { textOf } from './call-chain.ts';
 import { MOST_BETWEEN } from './limits.ts';
 import type { FoundSlip } from './slip.ts';
@@ -63,7 +65,8 @@ function findIn(home: Home, form: FunctionForm, made: RegExp, own: ReadonlySet<s
   return [...text.matchAll(made)].slice(0, MOST).flatMap((match): FoundSlip[] => {
     const name = escapeRegExp(match[1] ?? match[2] ?? '');
     const open = match.index + match[0].length - 1;
-    const close = endOf(text, open);
+    const close = closingOf(text, open) + 1;
+    if (close === 0) return [];
     // It brings an id along.
     if (new RegExp(`\\b${id}\\s*[:=]|\\*\\*|\\.\\.\\.`, 'i').test(text.slice(open, close))) return [];
     const rest = text.slice(close);
@@ -72,7 +75,7 @@ function findIn(home: Home, form: FunctionForm, made: RegExp, own: ReadonlySet<s
     if (
       !write ||
       !use ||
-      !(WRITES_ROWS.test(write[1] ?? '') || own.has(write[1]?.split('.').at(-1) ?? '')) ||
+      !(WRITES_ROWS.test(write[1] ?? '') || own.has(lastPart(write[1] ?? ''))) ||
       new RegExp(`\\b${name}\\.${id}\\s*:?=(?!=)|\\b${name}\\s*=(?!=)`).test(rest)
     )
       return [];
@@ -106,12 +109,3 @@ const LATER = new RegExp(
   `=>|\\bfunc\\([^)]{0,${MOST_BETWEEN}}\\)[^{\\n]{0,${MOST_BETWEEN}}|\\bdef [^\\n]{1,${MOST_BETWEEN}}:|\\blambda\\b`,
   'g',
 );
-
-function endOf(text: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < text.length; at++) {
-    if ('([{'.includes(text[at] ?? '')) depth++;
-    else if (')]}'.includes(text[at] ?? '') && --depth === 0) return at + 1;
-  }
-  return text.length;
-}

@@ -1,6 +1,7 @@
 import type { Home } from '../../flows/values/value.ts';
 import type { FunctionForm, Statement } from '../../languages/form.ts';
 import { blocksOf } from '../../languages/visit-expressions.ts';
+import { lastPart } from '../../text/last-part.ts';
 import { textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
 
@@ -19,7 +20,7 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
   const text = textOf(home, form.span);
   const [, value, map] = LOADED.exec(text) ?? [];
   if (value === undefined || map === undefined || APART.test(text)) return [];
-  const last = map.split('.').at(-1) ?? map;
+  const last = lastPart(map);
   if (!new RegExp(`\\b${last}\\s+(?:\\w+\\s*=\\s*)?sync\\.Map\\b`).test(home.text)) return [];
   const [, held] = new RegExp(`\\b(\\w+)(?:,\\s*\\w+)?\\s*:?=\\s*${value}\\.\\(\\*[\\w.]+\\)`).exec(text) ?? [];
   if (held === undefined) return [];

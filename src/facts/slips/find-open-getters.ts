@@ -1,7 +1,6 @@
 import type { Home } from '../../flows/values/value.ts';
 import type { ClassForm, FunctionForm } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { cutText } from '../../text/cut-text.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { textOf } from './call-chain.ts';
@@ -76,7 +75,7 @@ function inViews(home: Home, one: ClassForm, scopes: readonly Scope[], program: 
   const text = textOf(home, one.span);
   const bases = one.bases.map(({ span }) => textOf(home, span));
   if (bases.length === 0 || !bases.every((base) => VIEWS.test(base))) return [];
-  if (DECIDED.test(codeOf(headless(text))) || FOR_ALL.test(one.name)) return [];
+  if (DECIDED.test(headless(text)) || FOR_ALL.test(one.name)) return [];
   const getter = GETTER.exec(text);
   const open = getter ? openIn(getter[0]) : FIELD.exec(text);
   const model = open?.groups?.model;
@@ -97,7 +96,7 @@ const RETURNED = new RegExp(String.raw`\n[ \t]+return\s+${ANY_ROWS}[^\n]*`);
 function openIn(getter: string): RegExpExecArray | null {
   if (
     /\brequest\b|\.user\b|\bkwargs\b|\bself\.(?!serializer|action)\w+|\bfilter\(|\bexclude\(|\bnone\(|\bif\b/.test(
-      codeOf(getter),
+      getter,
     )
   )
     return null;

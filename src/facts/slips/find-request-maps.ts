@@ -3,7 +3,6 @@ import type { Expression, FunctionForm, Span, Statement } from '../../languages/
 import { holds } from '../../languages/holds.ts';
 import { memo } from '../../languages/memo.ts';
 import { blocksOf } from '../../languages/visit-expressions.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { textOf } from './call-chain.ts';
 import { APART } from './find-shared-maps.ts';
 import type { FoundSlip } from './slip.ts';
@@ -25,7 +24,8 @@ function answers({ parameters }: FunctionForm): boolean {
 const HELD = /\bdefer\s+[\w.]+\([^()\n]*\)\(\)/;
 
 function writesOf(home: Home, form: FunctionForm): FoundSlip[] {
-  if (APART.test(textOf(home, form.span)) || HELD.test(codeOf(textOf(home, form.span)))) return [];
+  const text = textOf(home, form.span);
+  if (APART.test(text) || HELD.test(text)) return [];
   const found: FoundSlip[] = [];
   const asked = new Set<string>();
   const visitAll = (body: readonly Statement[]): void => {

@@ -4,7 +4,6 @@ import { functionsAround } from '../../languages/enclosing.ts';
 import type { Expression, FunctionForm } from '../../languages/form.ts';
 import { rootName } from '../../languages/root-name.ts';
 import { partsOf, visitBody } from '../../languages/visit-expressions.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { cutText } from '../../text/cut-text.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { type Call, textOf } from './call-chain.ts';
@@ -208,7 +207,7 @@ function namesOwner({ path, said }: Part, owner: Part): boolean {
 
 /** `if (cached.userId !== userId)`: whoever it does not belong to is not given it. */
 function isComparedLater(home: Home, form: FunctionForm, receiver: string): boolean {
-  const text = codeOf(textOf(home, form.span));
+  const text = textOf(home, form.span);
   const kept = new RegExp(
     String.raw`\b(?:const|let)\s+(\w+)[^=\n]{0,60}=\s*(?:await\s+)?(?:JSON\.parse\()?[^\n;]{0,40}${escapeRegExp(receiver)}\??\.get\(`,
   ).exec(text)?.[1];

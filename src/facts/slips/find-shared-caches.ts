@@ -1,6 +1,5 @@
 import type { Home } from '../../flows/values/value.ts';
 import type { FunctionForm } from '../../languages/form.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { textOf } from './call-chain.ts';
 import { MOST_BETWEEN, MOST_LOOKS } from './limits.ts';
@@ -38,7 +37,7 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
       (groups.rest ?? '').replace(/^(?:\d+|[A-Z_\d]+|\w{0,60}(?:ttl|timeout|seconds)\w{0,60})\s*,\s*/, ''),
     )?.[0];
     if (key === null || kept === undefined || OF_ONE.test(key)) continue;
-    const made = sourceOf(codeOf(text.slice(0, index)), kept);
+    const made = sourceOf(text.slice(0, index), kept);
     const owned = OWNED.exec(made);
     const by = owned?.groups?.by ?? '';
     if (!owned || !isOfCaller(by, text)) continue;

@@ -3,7 +3,6 @@ import { calledName } from '../../languages/called-name.ts';
 import { functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm, Language } from '../../languages/form.ts';
 import { visitBody } from '../../languages/visit-expressions.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { textOf } from './call-chain.ts';
 import { MOST_LOOKS, MOST_NESTED } from './limits.ts';
@@ -41,7 +40,7 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
   const text = textOf(home, form.span);
   const checked = CHECKED[home.module.language].exec(text);
   const { row, flag } = checked?.groups ?? {};
-  if (!checked || row === undefined || flag === undefined || HELD.test(codeOf(text))) return [];
+  if (!checked || row === undefined || flag === undefined || HELD.test(text)) return [];
   const after = form.span[0] + checked.index + checked[0].length;
   const set = markedAt(home, form, after, row, flag);
   if (set === null) return [];

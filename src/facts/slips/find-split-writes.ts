@@ -4,7 +4,6 @@ import { functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm, Span, Statement } from '../../languages/form.ts';
 import { holds } from '../../languages/holds.ts';
 import { blocksOf, visitBody } from '../../languages/visit-expressions.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { dirOf } from '../../text/paths.ts';
 import type { Transaction } from '../queries/find-transactions.ts';
@@ -53,7 +52,7 @@ export function findSplitWrites(
   ];
   // What runs on the handle is known by its text alone.
   const whole = transactions.filter(
-    ({ home, span }) => [...writesIn(codeOf(textOf(home, span))).values()].reduce((sum, count) => sum + count, 0) > 1,
+    ({ home, span }) => [...writesIn(textOf(home, span)).values()].reduce((sum, count) => sum + count, 0) > 1,
   );
   const some = whole.slice(0, MOST);
   const isInside = (home: Home, at: Span): boolean =>
@@ -69,7 +68,7 @@ export function findSplitWrites(
       if (
         form.id === 0 ||
         outer !== form ||
-        HELD.test(codeOf(textOf(home, form.span))) ||
+        HELD.test(textOf(home, form.span)) ||
         ALONE.test(`${form.name} ${home.path}`)
       )
         continue;
@@ -114,11 +113,7 @@ function callsWithout(home: Home, { isInside, writesOf, ledTo }: Look): FoundSli
     if (!inside || !outside || outside.length > inside.length) return [];
     return outside.flatMap(({ caller, span }): FoundSlip[] => {
       const outer = functionsAround(home.module, caller).at(-1) ?? caller;
-      if (
-        HELD.test(codeOf(textOf(home, outer.span))) ||
-        ALONE.test(`${outer.name} ${home.path}`) ||
-        ledTo.has(outer.name)
-      )
+      if (HELD.test(textOf(home, outer.span)) || ALONE.test(`${outer.name} ${home.path}`) || ledTo.has(outer.name))
         return [];
       const others = inside.map((one) => ({
         home,

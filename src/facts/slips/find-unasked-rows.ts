@@ -1,7 +1,6 @@
 import type { Home } from '../../flows/values/value.ts';
 import { functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm } from '../../languages/form.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { textOf } from './call-chain.ts';
 import { MOST_BETWEEN, MOST_LOOKS } from './limits.ts';
@@ -83,7 +82,7 @@ function hitOf(home: Home, one: Load, told: { at: number; text: string }): Found
   const decorators = one.form.decorators.map(({ span }) => textOf(home, span)).join('\n');
   const given = one.form.parameters.map(({ name }) => name);
   const isAsked = given.includes(one.key.trim()) || /\b(?:params|query|body|input|kwargs|args|form)\b/.test(one.key);
-  const rest = codeOf(body).replaceAll(one.loader, ' ');
+  const rest = body.replaceAll(one.loader, ' ');
   if (!isAsked || !CHANGES.test(rest) || FOR_ALL.test(one.form.name) || one.form.name.startsWith('_')) return [];
   if (
     ASKS.test(rest) ||

@@ -2,7 +2,6 @@ import type { Home } from '../../flows/values/value.ts';
 import { functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm, Language } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { textOf } from './call-chain.ts';
 import { MOST_NESTED } from './limits.ts';
@@ -52,14 +51,13 @@ export function findUncheckedAmounts(home: Home): FoundSlip[] {
 function findIn(home: Home, form: FunctionForm): FoundSlip[] {
   if (form.span[1] - form.span[0] > LONGEST || functionsAround(home.module, form).length > MOST_NESTED) return [];
   const text = textOf(home, form.span);
-  const code = codeOf(text);
   const hit = firstTaken(text);
-  if (!hit || isAsked(withoutTexts(code), hit.taken)) return [];
+  if (!hit || isAsked(withoutTexts(text), hit.taken)) return [];
   const { language } = home.module;
-  const declared = cameWith(language, code, hit.taken, home, form);
+  const declared = cameWith(language, text, hit.taken, home, form);
   if (declared === null) return [];
   const before = language === 'typescript' ? home.text.slice(Math.max(0, form.span[0] - BEFORE), form.span[0]) : '';
-  if (GUARDED.test(withoutTexts(codeOf(before)))) return [];
+  if (GUARDED.test(withoutTexts(before))) return [];
   const at = form.span[0] + hit.index;
   return [
     {

@@ -1,6 +1,5 @@
 import type { Home } from '../../flows/values/value.ts';
 import type { FunctionForm } from '../../languages/form.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
 
@@ -79,7 +78,5 @@ function isOpen(home: Home, form: FunctionForm): boolean {
   const [first] = own.methods.map((id) => home.module.functions[id]?.span[0] ?? own.span[1]).sort((a, b) => a - b);
   const head = home.text.slice(own.span[0], first ?? own.span[1]);
   const body = home.text.slice(form.body[0]?.span[0] ?? form.span[0], form.span[1]);
-  return (
-    !/permission_classes|decorators|authentication_classes/.test(head) && !ASKS.test(codeOf(body).replace(MADE_BY, ' '))
-  );
+  return !/permission_classes|decorators|authentication_classes/.test(head) && !ASKS.test(body.replace(MADE_BY, ' '));
 }

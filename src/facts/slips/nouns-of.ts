@@ -3,6 +3,7 @@ import type { Home } from '../../flows/values/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import type { Expression, FunctionForm } from '../../languages/form.ts';
 import { visitOne } from '../../languages/visit-expressions.ts';
+import { lastPart } from '../../text/last-part.ts';
 import type { Chain } from './call-chain.ts';
 import { setsOf } from './sets-of.ts';
 
@@ -38,7 +39,7 @@ export function nounsOf(home: Home, form: FunctionForm, { calls, path }: Chain):
         if (one.kind === 'call' && one.of.kind === 'name' && /^(?:select|query)$/.test(one.of.name))
           addAll(one.arguments, add);
         if (one.kind === 'call' && /^[A-Z]/.test(calledName(one.of))) add(calledName(one.of));
-        if (one.kind === 'map' && one.type?.kind === 'named') add(one.type.name.replace(/^.*\./, ''));
+        if (one.kind === 'map' && one.type?.kind === 'named') add(lastPart(one.type.name));
         if (one.kind === 'text') for (const table of tablesOf(one.value)) add(table);
       });
       if (value.kind === 'name') for (const name of namesMadeOf(home, form, value.name)) add(name);
@@ -78,14 +79,13 @@ function namesMadeOf(home: Home, form: FunctionForm, name: string): string[] {
   for (const one of setsOf(form).get(name) ?? []) {
     if (one.target.kind !== 'name') continue;
     const type = one.type?.kind === 'list' ? one.type.of : one.type;
-    if (type?.kind === 'named') names.push(type.name.replace(/^.*\./, ''));
-    if (one.value.kind === 'map' && one.value.type?.kind === 'named')
-      names.push(one.value.type.name.replace(/^.*\./, ''));
+    if (type?.kind === 'named') names.push(lastPart(type.name));
+    if (one.value.kind === 'map' && one.value.type?.kind === 'named') names.push(lastPart(one.value.type.name));
     const text = home.text.slice(...one.value.span).slice(0, MOST_TEXT);
     const [, made] = /^(?:await\s+|new\s+|&)*(?:\w+\.)*([A-Z]\w+)[.({]/.exec(text) ?? [];
     if (made !== undefined) names.push(made);
   }
   for (const { name: own, type } of form.parameters)
-    if (own === name && type?.kind === 'named') names.push(type.name.replace(/^.*\./, ''));
+    if (own === name && type?.kind === 'named') names.push(lastPart(type.name));
   return names;
 }

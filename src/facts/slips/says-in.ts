@@ -1,13 +1,12 @@
 import type { Home } from '../../flows/values/value.ts';
 import type { FunctionForm } from '../../languages/form.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { textOf } from './call-chain.ts';
 
 /** Whether the code of a function says something anywhere; a comment proves nothing. Asked once of each: many may stand in one, and each asks it of that one. */
 export function createSaysIn(words: RegExp): (home: Home, form: FunctionForm) => boolean {
   const known = new WeakMap<FunctionForm, boolean>();
   return (home, form) => {
-    const told = known.get(form) ?? words.test(codeOf(textOf(home, form.span)));
+    const told = known.get(form) ?? words.test(textOf(home, form.span));
     known.set(form, told);
     return told;
   };

@@ -1,3 +1,4 @@
+import { lastPart } from '../../text/last-part.ts';
 import type { LibraryModel } from './library-model.ts';
 import type { Labels, Names } from './model-names.ts';
 
@@ -225,7 +226,7 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
         safe: [...safe, { labels: bits(one.for), from: [one.from].flat(), when: one.when, keys: one.keys }],
       }));
     each(model.ends, () => ({ ends: true }));
-    for (const name of expandNames(model.ends)) ends.add(name.slice(name.lastIndexOf('.') + 1));
+    for (const name of expandNames(model.ends)) ends.add(lastPart(name));
     each(model.keeps, () => ({ keeps: true }));
     each(model.blank, () => ({ blank: true }));
     for (const one of expandNames(model.injects)) injects.add(one);
@@ -243,7 +244,7 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
           },
         ],
       }));
-      if (one.throws) for (const name of expandNames(one.call)) throwing.add(name.slice(name.lastIndexOf('.') + 1));
+      if (one.throws) for (const name of expandNames(one.call)) throwing.add(lastPart(name));
     }
     for (const one of model.checked)
       for (const name of expandNames(one.decorator)) checked.set(name, (checked.get(name) ?? 0) | bits(one.for));

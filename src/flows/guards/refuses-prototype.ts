@@ -1,7 +1,6 @@
 import { functionAt } from '../../languages/enclosing.ts';
 import type { Span } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import type { Home } from '../values/value.ts';
 
@@ -36,7 +35,7 @@ export function refusesPrototype(home: Home, target: Span, key: string): boolean
 const knownOf = memo<Home, Map<number, Known>>(() => new Map());
 
 function read(home: Home, id: number, [start, end]: Span): Known {
-  const text = codeOf(home.text.slice(start, Math.min(end, start + MOST_READ)));
+  const text = home.text.slice(start, Math.min(end, start + MOST_READ));
   const plain = new Set([...text.matchAll(/([\w$]+)\s*=\s*Object\.create\(null\)/g)].map(([, name = '']) => name));
   const asked = new Set<string>();
   let lists: RegExp = LITERAL;

@@ -1,5 +1,7 @@
 import type { FunctionForm, TypeForm } from '../../languages/form.ts';
+import { betweenBrackets } from '../../text/closing-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { splitList } from '../../text/split-list.ts';
 import type { Home } from '../values/value.ts';
 
 /** Nobody writes a longer one. */
@@ -24,36 +26,12 @@ export function hasSignatureOf(
 /** How many values it takes, whether more may follow, and the types that it gives. */
 function signatureOf(all: string): string | null {
   const text = all.slice(0, LONGEST);
-  const given = insideOf(text);
+  const given = text.startsWith('(') ? betweenBrackets(text, 0) : null;
   if (given === null) return null;
   const rest = text.slice(given.length + 2).replace(/^[ \t]+/, '');
-  const results = insideOf(rest) ?? /^(?:(?!\/\/)[^\n;{}])*/.exec(rest)?.[0] ?? '';
-  return `${partsOf(given).length} ${given.includes('...')} ${typesOf(partsOf(results))}`;
-}
-
-/** What stands in the parentheses that a text begins with. */
-function insideOf(text: string): string | null {
-  if (!text.startsWith('(')) return null;
-  let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '(') depth += 1;
-    if (text[at] === ')') depth -= 1;
-    if (depth === 0) return text.slice(1, at);
-  }
-  return null;
-}
-
-/** Between the commas that stand in no brackets. */
-function partsOf(text: string): string[] {
-  const parts = [''];
-  let depth = 0;
-  for (const char of text) {
-    if ('([{'.includes(char)) depth += 1;
-    if (')]}'.includes(char)) depth -= 1;
-    if (char === ',' && depth === 0) parts.push('');
-    else parts.push(`${parts.pop()}${char}`);
-  }
-  return parts.map((one) => one.trim()).filter((one) => one !== '');
+  const results =
+    (rest.startsWith('(') ? betweenBrackets(rest, 0) : null) ?? /^(?:(?!\/\/)[^\n;{}])*/.exec(rest)?.[0] ?? '';
+  return `${splitList(given).length} ${given.includes('...')} ${typesOf(splitList(results).map((one) => one.text))}`;
 }
 
 const NAMED = /^(?!(?:chan|func|map|interface|struct)\b)\w+\s+(?=\S)/;

@@ -1,5 +1,6 @@
 import type { Import, Type } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
+import { lastPart } from '../../text/last-part.ts';
 import { modelsOf, type Run, wantImport } from '../run/run.ts';
 import { type Home, hole, opaqueValue, type Taint, UNKNOWN, type Value } from '../values/value.ts';
 import { externalBase } from './class-bases.ts';
@@ -62,7 +63,7 @@ function valueOfName(
 ): Value {
   const found = resolveTypeName(run, home, written);
   if (found.kind === 'outside' && found.from && taints.some(({ kind }) => kind !== 'parameter'))
-    wantImport(run, found.from.home, found.from.imported, written.slice(written.lastIndexOf('.') + 1));
+    wantImport(run, found.from.home, found.from.imported, lastPart(written));
   if (found.kind === 'outside') {
     const isPlain = modelsOf(run, home).isPlain(found.name);
     const isUnseen = found.from !== undefined && home.module.language === 'typescript';
@@ -237,7 +238,7 @@ export function fieldType(
     const inherited = fieldType(run, base, found.home, field, depth + 1);
     if (inherited) return inherited;
     // An embedded struct is a field by its own name as well.
-    if (base.kind === 'named' && base.name.split('.').at(-1) === field) return { type: base, home: found.home };
+    if (base.kind === 'named' && lastPart(base.name) === field) return { type: base, home: found.home };
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { lastPart } from '../../text/last-part.ts';
 import { ALL, type CallModel } from '../data/models.ts';
 import { chainResult } from '../guards/chain-checks.ts';
 import { labelsOfMapped } from '../guards/character-test.ts';
@@ -199,7 +200,7 @@ function mapByLibrary(run: Run, frame: Frame, one: Evaluated, text: string): Val
   const item = itemOf(over, text);
   const models = modelsOf(run, frame.closure.home);
   const exact = callee.name === null ? null : models.call(callee.name);
-  const method = callee.name?.split('.').at(-1) ?? '';
+  const method = lastPart(callee.name ?? '');
   const list = exact ? [item] : [];
   const each: Evaluated = {
     ...one,

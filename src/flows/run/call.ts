@@ -1,6 +1,7 @@
 import { calledName } from '../../languages/called-name.ts';
 import type { Argument, Expression } from '../../languages/form.ts';
 import { methodsOf } from '../../languages/methods-of.ts';
+import { lastPart } from '../../text/last-part.ts';
 import type { CallModel } from '../data/models.ts';
 import { applyGuard } from '../guards/guards.ts';
 import { matched } from '../guards/matched.ts';
@@ -384,7 +385,7 @@ function reportHandedOn(run: Run, frame: Frame, one: Evaluated, index: number, v
     '…',
   );
   const call: Call = { ...one.call, of, arguments: [] };
-  const method = value.name?.split('.').at(-1) ?? '';
+  const method = lastPart(value.name ?? '');
   reportCall(
     run,
     frame,

@@ -1,5 +1,6 @@
 import type { Field, Span } from '../../languages/form.ts';
 import { methodsOf } from '../../languages/methods-of.ts';
+import { lastPart } from '../../text/last-part.ts';
 import { ALL, type Models } from '../data/models.ts';
 import { atTop, externalBase, findUpwards } from '../program/class-bases.ts';
 import { constantOfField } from '../program/fields-of-package.ts';
@@ -99,7 +100,7 @@ function promotedField(run: Run, { type, entries }: Value, name: string): Value 
   const found = resolveTypeName(run, type.home, type.type.name);
   if (found.kind !== 'type') return null;
   for (const base of found.form.extends) {
-    const own = base.kind === 'named' ? entries.get(base.name.split('.').at(-1) ?? '') : undefined;
+    const own = base.kind === 'named' ? entries.get(lastPart(base.name)) : undefined;
     const value = own?.entries?.get(name);
     if (value) return value;
   }

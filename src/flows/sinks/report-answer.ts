@@ -1,5 +1,4 @@
 import type { Span } from '../../languages/form.ts';
-import { codeOf } from '../../text/code-of.ts';
 import { compiled } from '../data/compiled.ts';
 import { expandNames } from '../data/models.ts';
 import { type Frame, modelsOf, type Run } from '../run/run.ts';
@@ -16,8 +15,7 @@ export function reportAnswer(run: Run, frame: Frame, span: Span, value: Value): 
   for (const one of returned) {
     if (one.of !== of || (one.field !== undefined && !value.entries)) continue;
     // In another branch, behind this one, it is another answer.
-    if (one.around !== undefined && !compiled(one.around).test(codeOf(home.text.slice(form.span[0], span[1]))))
-      continue;
+    if (one.around !== undefined && !compiled(one.around).test(home.text.slice(form.span[0], span[1]))) continue;
     const holds = ([at, pattern]: [string, string]): boolean => {
       const text = constantText(fieldAt(value, at) ?? value);
       return text !== null && compiled(`^(?:${pattern})$`, 'i').test(text);

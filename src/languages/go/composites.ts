@@ -1,3 +1,4 @@
+import { lastPart } from '../../text/last-part.ts';
 import type { Entry, Expression } from '../form.ts';
 import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { valueNode } from './nodes.ts';
@@ -86,6 +87,6 @@ function listNames(struct: Syntax, scope: Scope): string[] {
     const names = field.children.filter((child) => child.field === 'name' && child.named);
     if (names.length > 0) return names.map((name) => textOf(name, scope.file));
     const type = childOf(field, 'type');
-    return type ? [textOf(type, scope.file).replace(/^.*\./, '')] : [];
+    return type ? [lastPart(textOf(type, scope.file))] : [];
   });
 }

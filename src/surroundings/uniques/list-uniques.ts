@@ -1,3 +1,4 @@
+import { lastPart } from '../../text/last-part.ts';
 import { indexLines } from '../../text/line-index.ts';
 
 /** What a schema says of one table: where it is made, or which of its columns are unique together. */
@@ -19,8 +20,7 @@ const MOST_LINES = 300;
 
 /** `PostLike`, `post_likes`, `"PostLikes"`: one table. */
 export function plainTable(name: string): string {
-  return name
-    .replace(/^.*\./, '')
+  return lastPart(name)
     .replace(/(?<=[a-z0-9])(?:Entity|Model|Schema|Table)$/, '')
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase()
@@ -312,7 +312,7 @@ function listStatements(text: string): SchemaFact[] {
   return facts;
 }
 
-/** What stands in the brackets that open at this place. */
+/** What stands in the brackets that open at this place. Quotes are letters here: comments of SQL have apostrophes. */
 function bracketed(text: string, open: number): string {
   let depth = 0;
   const most = Math.min(text.length, open + 20_000);

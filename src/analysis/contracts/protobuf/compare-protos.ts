@@ -1,3 +1,4 @@
+import { lastPart } from '../../../text/last-part.ts';
 import type { Comparison, Hit, Place, Relief } from '../hit.ts';
 import { type Proto, type ProtoMember, type ProtoType, readProto } from './read-proto.ts';
 
@@ -59,7 +60,7 @@ function dropTold(hits: readonly Hit[], base: Proto): Hit[] {
   for (const { kind, values, symbol } of hits) {
     if (kind === 'proto-type-removed') continue;
     tell(values.BEFORE ?? '');
-    const [owner, member] = [symbol.slice(0, symbol.lastIndexOf('.')), symbol.split('.').at(-1)];
+    const [owner, member] = [symbol.slice(0, symbol.lastIndexOf('.')), lastPart(symbol)];
     tell(base.types.get(owner)?.members.find(({ name }) => name === member)?.type ?? '');
   }
   return hits.filter(({ kind, symbol }) => kind !== 'proto-type-removed' || !told.has(symbol));

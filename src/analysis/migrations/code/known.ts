@@ -1,4 +1,5 @@
 import type { Span } from '../../../languages/form.ts';
+import { lastPart } from '../../../text/last-part.ts';
 
 /** The names that a function knows, and those of the scopes around it. */
 export interface Scope {
@@ -38,7 +39,7 @@ export function nameKnown(one: Known): string {
 /** The last part of a name: `AddField` of `django.db.migrations.AddField`. */
 export function lastName(one: Known): string {
   const name = nameKnown(one.kind === 'call' ? one.of : one);
-  return name.slice(name.lastIndexOf('.') + 1);
+  return lastPart(name);
 }
 
 /** The argument of this name, or at this place. */
