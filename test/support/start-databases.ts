@@ -131,8 +131,7 @@ async function openDatabases(): Promise<Databases> {
   // It makes the embedded one.
   await build();
   // The embedded database lives for a second here: to optimise its WebAssembly takes six seconds of processor.
-  setFlagsFromString('--liftoff-only');
-  setFlagsFromString('--no-wasm-dynamic-tiering');
+  for (const flag of ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag);
   const { path: dataDir, remove } = makeOwnFolder('pglite');
   const [server] = await Promise.all([openFilledServer(), openPglite(dataDir).then(fill)]);
   return {
