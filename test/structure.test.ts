@@ -108,7 +108,6 @@ describe('the house', () => {
     { library: /^@anthropic-ai\/|^google-auth-library/, rooms: ['model'] },
     { library: /^(pg|pg-boss|@electric-sql\/pglite)$/, rooms: ['queue'] },
     { library: /^@ast-grep\/|^@secretlint\/|^dockerfile-ast$|^graphql$|^@graphql-inspector\//, rooms: ['analysis'] },
-    { library: /^gray-matter$/, rooms: ['agents'] },
     { library: /^markdown-it$/, rooms: ['text'] },
     { library: /^@vscode\/tree-sitter-wasm$/, rooms: ['languages'] },
     { library: /^@modelcontextprotocol\//, rooms: ['mcp'] },

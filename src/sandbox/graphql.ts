@@ -119,11 +119,24 @@ function resolveRepository(
 /** A folder; null where there is none. */
 async function resolveTree(repository: SandboxRepository, expression: string) {
   const ask = () => runGit(repository.dir, ['ls-tree', '-z', '--end-of-options', expression]);
-  const asked = /^[0-9a-f]{40}:/.test(expression) ? remember(repository, ['tree', expression], ask) : ask();
+  const [, commit, path = ''] = /^([0-9a-f]{40}):(.*)$/s.exec(expression) ?? [];
+  // Most of what is asked for is not there: that is asked once for all of it.
+  if (commit !== undefined && path !== '') {
+    const folders = await listFolders(repository, commit).catch(() => null);
+    if (!folders?.has(path.replace(/\/$/, ''))) return null;
+  }
+  const asked = commit === undefined ? ask() : remember(repository, ['tree', expression], ask);
   const list = await asked.catch(() => null);
   const lines = list?.toString('utf8').split('\0').filter(Boolean) ?? [];
   const entries = lines.map((line) => ({ name: line.slice(line.indexOf('\t') + 1), mode: Number.parseInt(line, 8) }));
   return list && { __typename: 'Tree', entries };
+}
+
+function listFolders(repository: SandboxRepository, commit: string): Promise<ReadonlySet<string>> {
+  return remember(repository, ['folders', commit], async () => {
+    const list = await runGit(repository.dir, ['ls-tree', '-r', '-d', '-z', '--name-only', '--full-tree', commit]);
+    return new Set(list.toString('utf8').split('\0'));
+  });
 }
 
 /** A commit whose entries are asked for by path, with git's mode as GitHub gives it: a decimal number. */

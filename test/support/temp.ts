@@ -40,7 +40,8 @@ export async function makePostgresDatabase(): Promise<string> {
   const admin = new pg.Client({ connectionString: inject('postgresUrl') });
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await admin.connect();
-  await admin.query(`create database ${name} template ${inject('postgresTemplate')}`);
+  // By its log it takes three times as much processor.
+  await admin.query(`create database ${name} template ${inject('postgresTemplate')} strategy file_copy`);
   await admin.end();
   return inject('postgresUrl').replace(/\/postgres$/, `/${name}`);
 }

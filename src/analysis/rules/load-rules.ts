@@ -4,7 +4,7 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { AGENTS_DIR, listFiles } from '../../agents/load-agents.ts';
 import { AppError } from '../../errors.ts';
-import { type FileKind, findParsed } from './parsed-files.ts';
+import { type FileKind, findParsed, nameParsed } from './parsed-files.ts';
 import { Rule } from './rule.ts';
 
 /** What the files of a folder hold. */
@@ -44,21 +44,20 @@ export function readDataFiles<T>(dir: string, what: DataKind<T>): { file: string
         `agents/${basename(dirname(dir))}/${basename(dir)}/${file}${line}: ${problem}`,
       );
     };
-    return { file, data: readDataFile(readFileSync(join(dir, file), 'utf8'), what, fail), fail };
+    return { file, data: readDataFile(readFileSync(join(dir, file)), what, fail), fail };
   });
 }
 
 /**
- * What this process read already, by schema and text: the files are asked for by each analyser, command and agent, and whoever
- * has them changes nothing in them.
+ * What this process read already, by what it holds: the files are asked for by each analyser, command and agent, and whoever has
+ * them changes nothing in them.
  */
-const read = new WeakMap<z.ZodType, Map<string, unknown>>();
+const read = new Map<string, unknown>();
 
-function readDataFile<T>(text: string, { kind, schema }: DataKind<T>, fail: Fail): T {
-  const texts = read.get(schema) ?? new Map<string, unknown>();
-  read.set(schema, texts);
-  const data = (texts.get(text) ?? findParsed(kind, text) ?? parseDataFile(text, schema, fail)) as T;
-  texts.set(text, data);
+function readDataFile<T>(bytes: Buffer, { kind, schema }: DataKind<T>, fail: Fail): T {
+  const name = nameParsed(kind, bytes);
+  const data = (read.get(name) ?? findParsed(name) ?? parseDataFile(bytes.toString('utf8'), schema, fail)) as T;
+  read.set(name, data);
   return data;
 }
 

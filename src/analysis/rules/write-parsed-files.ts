@@ -7,7 +7,7 @@ import { AGENTS_DIR, listFiles } from '../../agents/load-agents.ts';
 import { PARSED_FILES } from '../../built-files.ts';
 import { FlowClass } from '../../flows/data/flow-class.ts';
 import { LibraryModel } from '../../flows/data/library-model.ts';
-import { type FileKind, hashFile, joinParsed } from './parsed-files.ts';
+import { type FileKind, joinParsed, nameParsed } from './parsed-files.ts';
 import { Rule } from './rule.ts';
 
 const KINDS: Record<string, readonly [FileKind, z.ZodType<object>]> = {
@@ -20,10 +20,10 @@ const KINDS: Record<string, readonly [FileKind, z.ZodType<object>]> = {
 const parsed = new Map<string, object>();
 for (const file of listFiles(AGENTS_DIR, '.yml')) {
   const [kind, schema] = KINDS[file.split('/')[1] ?? ''] ?? [];
-  const text = readFileSync(join(AGENTS_DIR, file), 'utf8');
-  const data = schema?.safeParse(readYaml(text)).data;
+  const bytes = readFileSync(join(AGENTS_DIR, file));
+  const data = schema?.safeParse(readYaml(bytes.toString('utf8'))).data;
   if (kind && data !== undefined && isDeepStrictEqual(JSON.parse(JSON.stringify(data)), data))
-    parsed.set(hashFile(kind, text), data);
+    parsed.set(nameParsed(kind, bytes), data);
 }
 writeFileSync(PARSED_FILES, joinParsed(parsed));
 

@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { runGit } from '../../git/run-git.ts';
 
 const EXAMPLE = fileURLToPath(new URL('./repository/', import.meta.url));
-const AUTHOR = ['-c', 'user.name=Dana', '-c', 'user.email=dana@acme.example', '-c', 'commit.gpgsign=false'];
+const AUTHOR = [
+  'user.name=Dana',
+  'user.email=dana@acme.example',
+  'commit.gpgsign=false',
+  'maintenance.auto=false',
+].flatMap((setting) => ['-c', setting]);
 
 /** The example service as a git repository: `main`, and `feature` with the change to review. */
 export async function makeExampleRepository(dir: string): Promise<void> {

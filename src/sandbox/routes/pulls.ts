@@ -1,8 +1,9 @@
 import { parsePatch } from '../../diff/patch.ts';
-import { resolveCommit, runGit } from '../../git/run-git.ts';
+import { runGit } from '../../git/run-git.ts';
 import { pullRequestAnswer, reviewAnswer, reviewCommentAnswer } from '../answers.ts';
-import { findMergeBase } from '../compare.ts';
+import { findCommit, findMergeBase } from '../compare.ts';
 import { findPullRequest, findRepository, route, SandboxError, type SandboxRoute, textOf } from '../http.ts';
+import { remember } from '../remember.ts';
 import { type SandboxComment, type SandboxPullRequest, type SandboxState, takeId } from '../state.ts';
 
 const READ = { pull_requests: 'read' } as const;
@@ -117,10 +118,13 @@ export const pullRoutes: SandboxRoute[] = [
   ),
   route('GET', '/repos/{owner}/{repo}/git/trees/{tree_sha}', { contents: 'read' }, async ({ state, url, params }) => {
     const repository = findRepository(state, params[0], params[1]);
-    const commit = await resolveCommit(repository.dir, params[2] ?? '');
-    const list = (await runGit(repository.dir, ['ls-tree', '-r', '-l', '-z', '--full-tree', commit])).toString('utf8');
+    const commit = await findCommit(repository, params[2] ?? '');
+    const listed = await remember(repository, ['files', commit], () =>
+      runGit(repository.dir, ['ls-tree', '-r', '-l', '-z', '--full-tree', commit]),
+    );
     const api = `${url}/repos/${repository.owner}/${repository.name}`;
-    const tree = list
+    const tree = listed
+      .toString('utf8')
       .split('\0')
       .filter((entry) => entry !== '')
       .map((entry) => {
@@ -133,11 +137,7 @@ export const pullRoutes: SandboxRoute[] = [
   route('GET', '/repos/{owner}/{repo}/compare/{basehead}', { contents: 'read' }, async ({ state, url, params }) => {
     const repository = findRepository(state, params[0], params[1]);
     const [base = '', head = ''] = decodeURIComponent(params[2] ?? '').split('...');
-    const sha = await findMergeBase(
-      repository,
-      await resolveCommit(repository.dir, base),
-      await resolveCommit(repository.dir, head),
-    );
+    const sha = await findMergeBase(repository, await findCommit(repository, base), await findCommit(repository, head));
     const api = `${url}/repos/${repository.owner}/${repository.name}`;
     const person = { name: 'Sandbox', email: 'sandbox@example.com', date: '2026-01-05T09:00:00Z' };
     const commit = (id: string) => ({
