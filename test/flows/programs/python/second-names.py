@@ -130,3 +130,73 @@ def application(environ, start_response):
     start_response("302 Found", [("Location", environ["QUERY_STRING"])])  # ! medium open-redirect
     start_response("200 OK", [("X-Asked", environ["QUERY_STRING"])])
     return [b""]
+# --- what an error was raised with, and another error
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.get("/yes")
+def yes():
+    try:
+        raise ValueError("bad " + request.args["q"])
+    except (KeyError, ValueError) as error:
+        return "<p>" + str(error) + "</p>"  # ! high reflected-html
+
+
+@app.get("/no")
+def no():
+    try:
+        if "q" not in request.args:
+            raise ValueError("nothing was asked")
+        raise KeyError(request.args["q"])
+    except ValueError as error:
+        return "<p>" + str(error) + "</p>"
+    except KeyError:
+        return "none"
+# --- a list that all calls share, a method of the class itself
+import sqlite3
+from flask import Flask, request
+
+app = Flask(__name__)
+db = sqlite3.connect("x.db")
+
+
+def add(name, names=[]):
+    names.append(name)
+    return names
+
+
+def apart(name, names=[]):
+    names = names + [name]
+    return names
+
+
+class Base:
+    def pick(self, value):
+        return "fixed"
+
+    def run(self, value):
+        return self.pick(value)
+
+
+class Real(Base):
+    def pick(self, value):
+        return value.strip()
+
+
+class Other(Real):
+    def pick(self, value):
+        return "other"
+
+
+@app.get("/")
+def view():
+    add(request.args["q"])
+    db.execute("select a from t where b = '" + add("a")[0] + "'")  # ! critical sql-injection
+    apart(request.args["q"])
+    db.execute("select a from t where c = '" + apart("a")[0] + "'")
+    db.execute("select a from t where d = '" + Real().run(request.args["q"]) + "'")  # ! critical sql-injection
+    db.execute("select a from t where e = '" + Base().run(request.args["q"]) + "'")
+    db.execute("select a from t where f = '" + Other().run(request.args["q"]) + "'")
+    return "ok"
