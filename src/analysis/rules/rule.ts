@@ -254,6 +254,8 @@ export const Rule = z
           chosen: Pattern.optional(),
           /** It looks at the facts as well, for what the syntax alone does not show. */
           fact: z.enum(FACT_RULES).exactOptional(),
+          /** Of what the facts show. */
+          words: z.partialRecord(z.enum(RULE_LANGUAGES), OwnWords).default({}),
           /** Of `uses`. */
           unless: Unless.default({}),
         })

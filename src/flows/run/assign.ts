@@ -136,7 +136,10 @@ export function replace(run: Run, frame: Frame, of: Expression, changed: Value, 
   if (depth > 4) return;
   if (of.kind === 'name') {
     if (isOfOthers(frame.env, of.name)) shareName(run, frame, of.name, changed);
-    if (readName(frame.env, of.name)) setName(frame.env, of.name, changed, false);
+    const before = readName(frame.env, of.name);
+    if (!before) return;
+    setName(frame.env, of.name, changed, false);
+    changeOthers(run, frame, of.name, before, changed, depth);
     return;
   }
   if (of.kind === 'await' || of.kind === 'cast') return replace(run, frame, of.of, changed, depth + 1);
@@ -150,6 +153,31 @@ export function replace(run: Run, frame: Frame, of: Expression, changed: Value, 
   const entries = new Map(outer.entries ?? []);
   entries.set(key ?? '*', changed);
   replace(run, frame, of.of, { ...outer, entries }, depth + 1);
+}
+
+/** So many names are looked through for a second name of a list. */
+const MOST_NAMES = 64;
+
+/** `rows = page['rows']; rows.append(name)`: a list or an object with two names is the same under both of them. */
+function changeOthers(run: Run, frame: Frame, name: string, before: Value, changed: Value, depth: number): void {
+  const { env } = frame;
+  if (!before.entries || before.entries === changed.entries || frame.closure.home.module.language === 'go') return;
+  const made = env.made.get(name);
+  if (made && isPlace(made) && !(made.kind === 'name' && (made.name === name || !env.names.has(made.name)))) {
+    const first = run.evaluate({ ...frame, made: [] }, made);
+    if (first.entries === before.entries) replace(run, frame, made, { ...first, entries: changed.entries }, depth + 1);
+  }
+  if (env.names.size > MOST_NAMES) return;
+  for (const [other, value] of env.names) {
+    const by = other === name || value.entries !== before.entries ? null : env.made.get(other);
+    if (by?.kind === 'name' && by.name === name) env.names.set(other, { ...value, entries: changed.entries });
+  }
+}
+
+/** Reading it again does nothing. */
+function isPlace(one: Expression): boolean {
+  if (one.kind === 'field') return isPlace(one.of);
+  return one.kind === 'index' ? isPlace(one.of) && /^(?:text|value)$/.test(one.by.kind) : one.kind === 'name';
 }
 
 /** `Object.assign(req.body, req.query)`: a check before has not seen what it holds now. */

@@ -24,6 +24,7 @@ import { keyOf } from '../values/value-key.ts';
 import { allBack, askAgain, byName, givenTo, receiverOffset } from './ask-again.ts';
 import { createEnvironment } from './environment.ts';
 import { findConstructor, keyed } from './fields.ts';
+import { isOverridden } from './is-overridden.ts';
 import { leftIn } from './left-in.ts';
 import {
   type Arguments,
@@ -40,6 +41,7 @@ import {
   storeOf,
   versionOf,
 } from './run.ts';
+import { keepShared, withKept } from './shared-default.ts';
 import { symbolicArguments } from './symbolic.ts';
 
 const DEEPEST = 24;
@@ -100,7 +102,8 @@ export function callFunction(
   const matters =
     run.shared.has(closure.home.path) ||
     [...summary.matters].some((index) => given(index).some(decides) || isLeftOut(index)) ||
-    (isCostly ? isOpenTo(run, args.self) : saysSelf(args.self));
+    (isCostly ? isOpenTo(run, args.self) : saysSelf(args.self)) ||
+    (!isCostly && isOverridden(closure, args.self));
   if (!matters) {
     const own = (value: Value): Value =>
       mapTaints(value, (taint) => (taint.parameter?.function === closure.key ? null : taint));
@@ -200,6 +203,7 @@ function runWith(
   const self = args.self ?? selfOf(run, closure) ?? holderOf(run, closure, env);
   if (self) env.names.set('this', self);
   const offset = receiverOffset(closure);
+  const leftOut = new Map<string, Value>();
   const symbolic = by === 'unknown' ? symbolicArguments(run, closure, false) : [];
   form.parameters.forEach((parameter, index) => {
     const given = offset === 1 && index === 0 ? args.self : args.list[index - offset];
@@ -211,9 +215,10 @@ function runWith(
     const fallback =
       value ??
       (parameter.byDefault
-        ? run.evaluate({ ...frame, closure, env }, parameter.byDefault)
+        ? withKept(run, closure, parameter, run.evaluate({ ...frame, closure, env }, parameter.byDefault))
         : typed(run, closure, index));
     env.names.set(parameter.name, passed(withDeclared(run, closure, index, fallback)));
+    if (!value) leftOut.set(parameter.name, env.names.get(parameter.name) ?? EMPTY);
     if (parameter.field && self?.of) {
       const store = storeOf(run, self.of.class);
       const before = store.fields.get(parameter.name);
@@ -225,6 +230,7 @@ function runWith(
   const before = new Map(env.names);
   const value = run.runBody(closure, env, { depth: frame.depth + 1, open });
   args.leave?.(leftIn(closure, env, before));
+  keepShared(run, closure, env, leftOut);
   return makes ? (env.names.get('this') ?? value) : value;
 }
 

@@ -197,20 +197,16 @@ function filledIn(
 /** `map(str.strip, names)`, `map(shlex.quote, names)`: of each item what the library's function gives for it. */
 function mapByLibrary(run: Run, frame: Frame, one: Evaluated, text: string): Value {
   const [callee = UNKNOWN, over = UNKNOWN] = one.args.list;
-  const item = itemOf(over, text);
   const models = modelsOf(run, frame.closure.home);
   const exact = callee.name === null ? null : models.call(callee.name);
   const method = lastPart(callee.name ?? '');
-  const list = exact ? [item] : [];
-  const each: Evaluated = {
-    ...one,
-    method,
-    name: callee.name,
-    receiver: exact ? null : item,
-    args: { ...one.args, list },
+  const each = (item: Value): Value => {
+    const args = { ...one.args, list: exact ? [item] : [] };
+    const call: Evaluated = { ...one, method, name: callee.name, receiver: exact ? null : item, args };
+    return resultOf(run, frame, call, exact ?? models.call(`*.${method}`), []);
   };
-  const result = resultOf(run, frame, each, exact ?? models.call(`*.${method}`), []);
-  return containerValue(new Map([['*', result]]));
+  const items = mappedItems(frame, one);
+  return items ? listValue(items.map(each)) : containerValue(new Map([['*', each(itemOf(over, text))]]));
 }
 
 /** `new Map([['a', x]])` */

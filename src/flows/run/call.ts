@@ -34,7 +34,7 @@ import {
   type Value,
 } from '../values/value.ts';
 import { argumentsBehind, argumentsOfReduce } from './arguments-behind.ts';
-import { assign, assignAll, replace } from './assign.ts';
+import { assignAll, replace } from './assign.ts';
 import { bind, PARTIAL, unbind } from './bound.ts';
 import { callFunction, construct, makeByFunction, usesThis } from './call-function.ts';
 import { resultOf } from './call-result.ts';
@@ -60,6 +60,7 @@ import {
   type Run,
   sourceOf,
 } from './run.ts';
+import { setByCall } from './set-by-call.ts';
 
 export function evaluateCall(run: Run, frame: Frame, call: Call): Value {
   const parts = evaluateParts(run, frame, direct(run, frame, call) ?? call);
@@ -259,12 +260,7 @@ function evaluateOutside(run: Run, frame: Frame, given: Evaluated): Value {
   noteSettled(run, one);
   if (model) fill(run, frame, one, model);
   assignAll(run, frame, one);
-  // `setattr(order, 'note', note)` is `order.note = note`.
-  const [of] = one.name === 'setattr' ? one.call.arguments : [];
-  const field = of && constantText(one.args.list[1] ?? UNKNOWN);
-  const how = { append: false, declares: false, made: null };
-  if (of && field && one.args.list[2])
-    assign(run, frame, { kind: 'field', of: of.value, name: field, span: one.call.span }, one.args.list[2], how);
+  setByCall(run, frame, one);
   const made = promised(run, frame, one) ?? resultOf(run, frame, one, model, results);
   const result = withDefault(one, model, turned(one, model, made));
   const gives = filtered(run, frame, one, matched(run, frame, one, result));
@@ -278,10 +274,11 @@ function homeOfMade(frame: Frame, { name, call }: Evaluated): string | undefined
   return sourceOf(frame.closure.home, call.span).startsWith('new ') ? (name ?? undefined) : undefined;
 }
 
-/** `names.filter((name) => NAME.test(name))`: what is left has passed. */
-function filtered(run: Run, frame: Frame, { method, call, receiver }: Evaluated, result: Value): Value {
-  if (method !== 'filter' || !receiver) return result;
-  const found = shownOfItems(run, frame, call, itemOf(receiver, '…'), true, applyGuard);
+/** `names.filter((name) => NAME.test(name))`, `filter(is_name, names)`: what is left has passed. */
+function filtered(run: Run, frame: Frame, { method, name, call, receiver, args }: Evaluated, result: Value): Value {
+  const over = receiver ?? (name === 'filter' ? args.list[1] : null);
+  if (method !== 'filter' || !over) return result;
+  const found = shownOfItems(run, frame, call, itemOf(over, '…'), true, applyGuard);
   return found ? withSafe(result, found.labels) : result;
 }
 

@@ -2,6 +2,7 @@ import type { Expression, FunctionForm } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
 import { isConstantOfPackage } from '../program/constants-of-package.ts';
 import { isFoldable } from '../values/fold.ts';
+import { truthOf } from '../values/truth.ts';
 import { constantText } from '../values/value.ts';
 import type { Frame, Run } from './run.ts';
 
@@ -11,6 +12,8 @@ import type { Frame, Run } from './run.ts';
  * a switch that people turn, unless the caller gives it, or nobody can set it.
  */
 export function decideTest(run: Run, frame: Frame, test: Expression): boolean | null {
+  const written = truthOf(test);
+  if (written !== null) return written;
   if (frame.inLoop || !(isCompared(test) || isGiven(run, frame, test)) || !isOwn(run, frame, test)) return null;
   const { constant } = run.evaluate({ ...frame, made: [] }, test);
   return typeof constant === 'boolean' ? constant : null;

@@ -1,4 +1,4 @@
-import type { Expression, Module, Span } from '../../languages/form.ts';
+import type { Expression, FunctionForm, Module, Span } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
 import { applyGuard } from '../guards/guards.ts';
 import { classValue, lookUp } from '../program/lookup.ts';
@@ -198,12 +198,39 @@ const importedBy = memo((module: Module) => new Set(module.imports.map(({ local 
 
 /** `yield x`: whoever calls the function gets something with such items; what a context manager yields is what `with` names. */
 function noteYielded({ closure: { home, form }, returns, env }: Frame, span: Span, [value]: readonly Value[]): void {
+  const orders = orderOfYields(form)(home.text);
   const [word, all] = /^yield\b\s*(\*|from\b)?/.exec(home.text.slice(span[0], span[0] + 20)) ?? [];
   if (word === undefined || !value) return;
   const isManager = form.decorators.some((one) => /contextmanager/.test(sourceOf(home, one.span)));
   const given = settle(env, value);
-  returns.push(all !== undefined || isManager ? given : { ...containerValue(new Map([['*', given]])), name: YIELDED });
+  if (isManager || (all !== undefined && orders.size === 1)) {
+    returns.push(given);
+    return;
+  }
+  const key = (all === undefined ? orders.get(span[0]) : undefined) ?? '*';
+  const item = all === undefined ? given : itemOf(given, sourceOf(home, span));
+  returns.push({ ...containerValue(new Map([[String(key), item]])), name: YIELDED });
 }
+
+/** Where each `yield` is a statement of its own, outside of branches: which one it is, by where it stands. Else empty. */
+const orderOfYields = memo((form: FunctionForm) => {
+  let known: ReadonlyMap<number, number> | null = null;
+  return (text: string): ReadonlyMap<number, number> => {
+    if (known) return known;
+    const places = form.body.flatMap((one) =>
+      one.kind === 'do' && one.value.kind === 'other' && text.startsWith('yield', one.value.span[0])
+        ? [one.value.span[0]]
+        : [],
+    );
+    const said = text.slice(...form.span).split(/\byield\b/).length - 1;
+    known = new Map(
+      said === places.length && !/\byield\s*(?:\*|from\b)/.test(said > 1 ? text.slice(...form.span) : '')
+        ? places.map((at, index) => [at, index])
+        : [],
+    );
+    return known;
+  };
+});
 
 /** `a || 'text'` */
 function orElse(first: Value, second: Value): Value {

@@ -33,7 +33,8 @@ import { itemOf, itemsOfKnown, readField } from './fields.ts';
 import { counterOf, given, listCounted } from './given.ts';
 import { iterated } from './iterated.ts';
 import { nameOfCall } from './look-at.ts';
-import { createFrame, type Frame, modelsOf, type Run, spend } from './run.ts';
+import { caughtAs, noteRaised } from './raised.ts';
+import { createFrame, type Frame, modelsOf, type Raised, type Run, spend } from './run.ts';
 import { decoratorOf, methodModel } from './symbolic.ts';
 
 /** Runs the body of a function with names that are already set. */
@@ -98,6 +99,7 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
       return true;
     case 'throw':
       if (one.value) evaluate(run, frame, one.value);
+      if (one.value && frame.closure.home.module.language === 'python') noteRaised(frame, one.value);
       return true;
     case 'leave':
       listLeft(frame, one.span).push(fork(frame.env));
@@ -127,10 +129,11 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
       const thrown = one.lastly.length > 0 ? { ...frame, env: fork(frame.env) } : null;
       const leaving = [frame.left, frame.ended, frame.broken].map((all) => ({ all, before: all?.length ?? 0 }));
       if (thrown && frame.closure.home.module.language === 'typescript') executeBlock(run, thrown, one.lastly);
+      const raised: Raised[] = [];
       const tried = branch(frame, [
-        (way) => executeBlock(run, way, one.body),
+        (way) => executeBlock(run, { ...way, raised }, one.body),
         ...one.catches.map((each) => (way: Frame) => {
-          if (each.name !== null) way.env.names.set(each.name, { ...UNKNOWN, name: '#error' });
+          if (each.name !== null) way.env.names.set(each.name, caughtAs(each, raised));
           return executeBlock(run, way, each.body);
         }),
       ]);

@@ -61,6 +61,7 @@ function add(run: Run, frame: Frame, one: Evaluated, { to, from, concatenates, f
   const place = placeOf(frame.closure.home, one.call.span);
   const entries = new Map(receiver.entries ?? []);
   const [first] = one.args.list;
+  const isUpdate = /^(?:update|read_dict)$/.test(one.method);
   const key = one.method === 'setdefault' && first ? constantKey(first) : null;
   if (concatenates) {
     const text = entries.get('#text') ?? (receiver.entries || !receiver.built ? EMPTY : receiver);
@@ -70,13 +71,13 @@ function add(run: Run, frame: Frame, one: Evaluated, { to, from, concatenates, f
   // `values.update({'site': x})`
   else
     for (const value of added)
-      if (one.method === 'update' && value.entries && !value.of)
+      if (isUpdate && value.entries && !value.of)
         for (const [key, item] of value.entries) put(entries, key, item, !frame.inLoop);
       // Attributes of an object that is a dictionary as well stay what they are.
-      else if (one.method === 'update' && !receiver.of) put(entries, '*', value.of ? value : itemOf(value, '…'));
+      else if (isUpdate && !receiver.of) put(entries, '*', value.of ? value : itemOf(value, '…'));
       else entries.set('*', joinTwo(entries.get('*') ?? value, value));
   // `values.update(site=x)`
-  if (!concatenates && one.method === 'update')
+  if (!concatenates && isUpdate)
     for (const [key, item] of keyed(one.args.named)) put(entries, key, item, !frame.inLoop);
   replace(run, frame, target, { ...receiver, entries });
 }

@@ -1,6 +1,6 @@
 import type { CallModel } from '../data/models.ts';
 import { addStep, mapTaints } from '../values/map-taints.ts';
-import { joinTwo, joinValues, opaqueValue, taintsOf, type Value } from '../values/value.ts';
+import { containerValue, joinTwo, joinValues, opaqueValue, taintsOf, type Value } from '../values/value.ts';
 import { constantKey } from '../values/value-key.ts';
 import { settle } from './environment.ts';
 import { fieldTaints } from './fields.ts';
@@ -23,7 +23,9 @@ export function takeKeyed(run: Run, frame: Frame, one: Evaluated, { take }: Call
   if (!take || !one.receiver) return null;
   const { entries } = one.receiver;
   const key = keyOf(frame, one, take);
-  const [own, rest] = [entries?.get(key), entries?.get('*')];
+  const [outer = key, inner] = key.split('\0');
+  const own = inner === undefined ? entries?.get(key) : entries?.get(outer)?.entries?.get(inner);
+  const rest = entries?.get('*');
   if (own && key !== '*') return own;
   const left = take.place === null ? undefined : run.states.get(`${take.place}${key}`);
   const place = { ...placeOf(frame.closure.home, one.call.span), text };
@@ -40,9 +42,14 @@ function withKey(run: Run, frame: Frame, one: Evaluated, of: Value, put: Put): V
   const value = one.args.list[put.value];
   if (!value) return of;
   const key = keyOf(frame, one, put);
-  const known = of.entries?.get(key);
+  const [outer = key, inner] = key.split('\0');
+  const known = of.entries?.get(outer);
   if (put.place !== null) leave(run, frame, `${put.place}${key}`, value);
-  return { ...of, entries: new Map(of.entries ?? []).set(key, key === '*' && known ? joinTwo(known, value) : value) };
+  const all = new Map(of.entries ?? []);
+  // `config.set('server', 'host', host)` is `config['server']['host'] = host`.
+  if (inner !== undefined) all.set(outer, containerValue(new Map(known?.entries ?? []).set(inner, value)));
+  else all.set(key, key === '*' && known ? joinTwo(known, value) : value);
+  return { ...of, entries: all };
 }
 
 /** What others decide is there for other functions as well. */

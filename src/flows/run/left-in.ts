@@ -48,7 +48,7 @@ export function leftIn({ form, home }: Closure, env: Environment, before: Readon
 }
 
 /** `q = &query{}`: from there on the name means something of its own, and the caller's stays as it was. */
-function isRebound(body: readonly Statement[], text: string, name: string): boolean {
+export function isRebound(body: readonly Statement[], text: string, name: string): boolean {
   return body.some((one) => {
     const target = one.kind === 'set' || one.kind === 'loop' ? one.target : null;
     const isIt = target?.kind === 'name' && target.name === name;

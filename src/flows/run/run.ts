@@ -125,6 +125,8 @@ export interface Frame {
   ended?: Environment[] | undefined;
   /** Of a `switch`: where a `break` left it. */
   broken?: Environment[] | undefined;
+  /** Of a `try`: what was raised in it. */
+  raised?: Raised[] | undefined;
   /** What is being run around this: a function that calls itself is not run again. */
   open: readonly FunctionForm[];
   summary: Summary;
@@ -132,6 +134,12 @@ export interface Frame {
   last: Parts | null;
   /** The call that is a statement of its own, and is being evaluated. */
   doing?: Span | null;
+}
+
+/** What a `raise` of Python was given, and the name of the error. */
+export interface Raised {
+  name: string;
+  text: Value;
 }
 
 /** A call with what it is made of. */

@@ -12,6 +12,7 @@ import {
   type Closure,
   containerValue,
   type Home,
+  joinValues,
   opaqueValue,
   plainValue,
   type Taint,
@@ -267,7 +268,7 @@ function injectedValue(run: Run, closure: Closure, parameter: Parameter): Value 
       const args = { list: requestArguments(run, fn), named: new Map<string, Value>(), self: null };
       const result = run.callFunction(frame, fn, args, parameter.span);
       // What comes before its `yield` is done first, and the rest when the request is answered.
-      const value = result.name === YIELDED ? (result.entries?.get('*') ?? UNKNOWN) : result;
+      const value = result.name === YIELDED ? joinValues([...(result.entries?.values() ?? [UNKNOWN])]) : result;
       return value.name === null && !value.of && typed.name !== null
         ? { ...value, name: typed.name, of: typed.of }
         : value;

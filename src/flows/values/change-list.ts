@@ -2,7 +2,7 @@ import { replace } from '../run/assign.ts';
 import type { Evaluated, Frame, Run } from '../run/run.ts';
 import { listItems } from './list-items.ts';
 import { QUEUE } from './made-container.ts';
-import { EMPTY, joinValues, listValue, type Value } from './value.ts';
+import { EMPTY, joinValues, listValue, type Value, YIELDED } from './value.ts';
 
 /**
  * A list whose items are all known, and that this function made, after a call of one of its methods; and what the call gives. Null:
@@ -11,6 +11,7 @@ import { EMPTY, joinValues, listValue, type Value } from './value.ts';
 export function changeList(run: Run, frame: Frame, one: Evaluated): Value | null {
   const { call, receiver, method, args } = one;
   if (frame.closure.home.module.language === 'go') return changeOfGo(run, frame, one);
+  if (one.name === 'next' && args.list[0]?.name === YIELDED) return takeNext(run, frame, one, args.list[0]);
   const change = Object.hasOwn(CHANGES, method) ? CHANGES[method] : undefined;
   if (!change || frame.inLoop || call.of.kind !== 'field' || call.of.of.kind !== 'name') return null;
   const isQueue = receiver?.name === QUEUE;
@@ -22,6 +23,15 @@ export function changeList(run: Run, frame: Frame, one: Evaluated): Value | null
   if (!receiver || !changed) return null;
   replace(run, frame, call.of.of, { ...receiver, entries: listValue(changed.items).entries });
   return changed.gives;
+}
+
+/** `next(rows)` of what a generator gives: its first item, and those behind it from then on. */
+function takeNext(run: Run, frame: Frame, { call }: Evaluated, given: Value): Value | null {
+  const at = call.arguments[0]?.value;
+  const [first, ...rest] = listItems(given) ?? [];
+  if (!first || frame.inLoop || (at?.kind !== 'call' && at?.kind !== 'name')) return null;
+  if (at.kind === 'name') replace(run, frame, at, { ...given, entries: listValue(rest).entries });
+  return first;
 }
 
 /** `b.Reset()` of what was written to, and `slices.Reverse(items)`. */

@@ -1,8 +1,8 @@
-import type { Value } from './value.ts';
+import { type Value, YIELDED } from './value.ts';
 
 /** Items by their numbers; null: it is no list, or not all are known. */
 export function listItems({ entries, name, of }: Value): readonly Value[] | null {
-  if (!entries || name !== null || of) return null;
+  if (!entries || (name !== null && name !== YIELDED) || of) return null;
   const items = [...entries.keys()].map((_, index) => entries.get(String(index)));
   return items.includes(undefined) ? null : (items as Value[]);
 }

@@ -1,4 +1,4 @@
-import { keyed } from '../run/fields.ts';
+import { fieldTaints, keyed } from '../run/fields.ts';
 import type { Arguments, Evaluated } from '../run/run.ts';
 import { itemsIn } from './keys-of-object.ts';
 import { listItems } from './list-items.ts';
@@ -25,6 +25,9 @@ export const QUEUE = 'queue.Queue';
 /** The name of a class that `namedtuple` has made; what its fields are called is bound to it as its first argument. */
 const TUPLE = '#namedtuple';
 
+/** What `itemgetter` has made; the keys that it asks for are bound to it. */
+const GETTER = '#itemgetter';
+
 /** Dictionaries, objects of named fields and tuples, as calls of the language's own library make and read them; null: it is another call. */
 export function madeContainer({ name, method, receiver, args }: Evaluated): Value | null {
   if (name !== null && Object.hasOwn(MAKERS, name)) return MAKERS[name]?.(args) ?? null;
@@ -44,6 +47,24 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   dict: makeDict,
   'collections.OrderedDict': makeDict,
   'collections.defaultdict': ({ named }) => containerValue(keyed(named)),
+  'collections.ChainMap': ({ list }) =>
+    list.length > 0 && list.every(({ entries, open, of }) => entries && !open && !of)
+      ? containerValue(new Map(list.toReversed().flatMap(({ entries }) => [...(entries ?? [])])))
+      : null,
+  'dataclasses.replace': ({ list: [first], named }) =>
+    first?.entries ? { ...first, entries: new Map([...first.entries, ...keyed(named)]) } : null,
+  'operator.itemgetter': ({ list }) => ({
+    ...opaqueValue('itemgetter'),
+    name: GETTER,
+    entries: new Map([[`${BOUND}0`, listValue(list)]]),
+  }),
+  [GETTER]: ({ list: [keys = UNKNOWN, of = UNKNOWN] }) => {
+    const parts = (listItems(keys) ?? []).map((key) => {
+      const name = constantKey(key) ?? '*';
+      return of.entries?.get(name) ?? opaqueValue(name, fieldTaints(of, name));
+    });
+    return parts.length > 1 ? listValue(parts) : (parts[0] ?? null);
+  },
   'types.SimpleNamespace': ({ named }) => containerValue(keyed(named)),
   'collections.deque': makeQueue,
   list: sameItems,
