@@ -136,3 +136,24 @@ export class ProfileController {
     await user.update({ ...body, updatedAt: new Date() }, { fields: ['name', 'updatedAt'] });
   }
 }
+
+// --- a field of what was sent is set, and all others are still what was sent
+import express from 'express';
+import { User } from './models/user';
+const app = express();
+app.post('/a', async (req, res) => {
+  const body = JSON.parse(req.body);
+  body.createdAt = new Date();
+  res.json(await User.create(body)); // ! medium mass-assignment
+});
+app.post('/b', async (req, res) => {
+  const body = { name: String(req.body.name) };
+  body.createdAt = new Date();
+  res.json(await User.create(body));
+});
+app.post('/c', async (req, res) => {
+  const row = {};
+  row.name = String(JSON.parse(req.body).name);
+  row.createdAt = new Date();
+  res.json(await User.create(row));
+});
