@@ -51,7 +51,11 @@ export function placeFindings(
       return [moveTo(finding, place, `Line ${step.line} is new and leads to line ${line}`)];
     }
     const inside = findRemoved(removed, finding);
-    if (inside) return [moveTo(finding, inside, `Without the line removed here, line ${line} is wrong`)];
+    if (inside) {
+      // Of base and head: two lines may have one number.
+      const now = inside.startLine === line ? `what is line ${line} now` : `line ${line}`;
+      return [moveTo(finding, inside, `Without the line removed here, ${now} is wrong`)];
+    }
     const cause = causes.get(finding.fingerprint);
     if (finding.compared && isOnlyAdded(cause, runs, line)) return [];
     if (cause) {

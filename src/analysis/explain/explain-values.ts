@@ -77,8 +77,9 @@ function describeFailed({ key, pick, condition, found }: Failed, clause: UseClau
       return 'its result must be used by nobody, and is used';
     case 'lost':
     case 'floating':
+      return 'its result is used, or handed on';
     case 'grows':
-      return `what becomes of its result: ${found}`;
+      return 'nothing shows that it grows for ever';
     case 'outside':
       return `it stands inside of this: ${found}`;
     case 'around':

@@ -197,7 +197,8 @@ const repositoriesIn = memo(
 );
 
 /** How a chain of Go sends what it has built. */
-const RUNS = /\.(?:Exec|Query|Scan|Save|All|First|Only|IDs?|Count|Exist|RunWith|Load|Get|Rows?)X?\w*\(/;
+const RUNS =
+  /\.(?:Exec|Query|Scan|Save|All|First|Only|IDs?|Count|Exist|RunWith|Load|Get|Rows?)X?\w*\(|\.Model\([^]*\.(?:Updates?|UpdateColumns?|Delete|Find|Take|Pluck)\(/;
 /** One connection of pgx or database/sql, on which its transaction runs as well. */
 const CONNECTION = /^(?:pgx|pgxpool|sql|sqlx)\.(?:Conn|Connx)$/;
 

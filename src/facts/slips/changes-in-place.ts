@@ -70,7 +70,7 @@ function asks(text: string, column: string): boolean {
 }
 
 const WORDS =
-  /^(?:balances?|credits?|stocks?|quantity|qty|points?|funds?|counts?|counter|inventory|seats?|remaining|available|reserved|used|usage|likes?|votes?|score|attempts?|hits?|downloads?|tokens?|quota|capacity|tickets?|uses|coins?|amount|allowance|slots?|left|redemptions?|copies)$/i;
+  /^(?:balances?|credits?|stocks?|quantity|qty|points?|funds?|counts?|counter|inventory|seats?|remaining|available|reserved|used|usage|likes?|votes?|score|attempts?|hits?|downloads?|tokens?|quota|capacity|tickets?|uses|coins?|amount|allowance|slots?|left|redemptions?|copies|free|vacant|vacancies|spots?)$/i;
 
 /** Something of which there is only so much. */
 export function isCounted(column: string): boolean {

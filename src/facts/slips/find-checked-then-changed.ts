@@ -54,10 +54,12 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
   const checks = checksIn(home, form);
   if (checks.length === 0) return [];
   const outer = functionsAround(home.module, form).at(-1) ?? form;
-  if (isHeld(home, outer) || isRefused(home, outer)) return [];
+  if (isRefused(home, outer)) return [];
+  const held = isHeld(home, outer) ? heldAt(home, outer) : null;
   const found = new Map<string, FoundSlip>();
   for (const change of changesIn(home, form)) {
     const check = checks.find((one) => isBefore(one, change));
+    if (held !== null && (!check || !isLockedLate(checks, check, held, change))) continue;
     if (!check || found.has(check.column) || isAskedAgain(home, form, change)) continue;
     found.set(check.column, {
       kind: 'checked-then-changed',
@@ -75,6 +77,18 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
     });
   }
   return [...found.values()];
+}
+
+/** Where the function says the first time that it locks, and the last time that it does. */
+function heldAt(home: Home, { span }: FunctionForm): Span {
+  const at = [...textOf(home, span).matchAll(new RegExp(HELD, 'gi'))].map(({ index }) => span[0] + index);
+  return [at[0] ?? span[0], at.at(-1) ?? span[1]];
+}
+
+/** What was read before the lock was taken was compared, and nothing is compared behind it: whoever waited for it goes on as well. */
+function isLockedLate(checks: readonly Check[], check: Check, [first, last]: Span, change: Change): boolean {
+  const end = check.isLeft ? check.span[1] : check.span[0];
+  return first > end && last < change.span[0] && !checks.some(({ span }) => span[0] > first);
 }
 
 /** The change stands where the check let it through. */

@@ -61,6 +61,11 @@ function valueOfName(
   taints: readonly Taint[],
   depth: number,
 ): Value {
+  if (written.startsWith('typeof ')) {
+    // The class itself, and none of its objects.
+    const named = resolveTypeName(run, home, written.slice('typeof '.length));
+    return named.kind === 'class' ? { ...opaque, of: { class: named.class, instance: false } } : opaque;
+  }
   const found = resolveTypeName(run, home, written);
   if (found.kind === 'outside' && found.from && taints.some(({ kind }) => kind !== 'parameter'))
     wantImport(run, found.from.home, found.from.imported, lastPart(written));

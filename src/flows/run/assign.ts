@@ -22,6 +22,7 @@ import {
 } from '../values/value.ts';
 import { constantKey, keyOf } from '../values/value-key.ts';
 import { readMade, readName, setName, settle } from './environment.ts';
+import { overlay } from './fields.ts';
 import { type Evaluated, type Frame, modelsOf, noteMatters, placeOf, type Run, sourceOf, storeOf } from './run.ts';
 import { isOfOthers, shareName } from './shared-names.ts';
 
@@ -185,11 +186,21 @@ export function assignAll(run: Run, frame: Frame, { name, call, args }: Evaluate
   const [target] = call.arguments;
   const [into, ...from] = args.list;
   const taints = from.flatMap((value) => taintsOf(value));
-  if (name !== 'Object.assign' || !target || !into || taints.length === 0) return;
+  if (name !== 'Object.assign' || !target || !into) return;
   const { value: at } = target;
   const isPart =
-    at.kind === 'field' && isPartOfRequest(run, frame, run.evaluate({ ...frame, made: [] }, at.of), at.name);
-  if (!isPart && taintsOf(into).length === 0) return;
+    taints.length > 0 &&
+    at.kind === 'field' &&
+    isPartOfRequest(run, frame, run.evaluate({ ...frame, made: [] }, at.of), at.name);
+  if (!isPart && into.entries && !into.open && into.name === null && !into.of) {
+    const fields = new Map(into.entries);
+    for (const one of from) {
+      for (const [key, value] of one.entries ?? []) fields.set(key, value);
+      overlay(run, frame, fields, one, call.span);
+    }
+    return replace(run, frame, at, { ...into, entries: fields });
+  }
+  if (taints.length === 0 || (!isPart && taintsOf(into).length === 0)) return;
   const text = sourceOf(frame.closure.home, at.span);
   replace(run, frame, at, opaqueValue(text, [...taintsOf(into), ...taints]));
 }

@@ -42,7 +42,7 @@ import { evaluateCall } from './call.ts';
 import { decideSubject, decideTest } from './decide-test.ts';
 import { evaluateEach } from './each.ts';
 import { fork, settle } from './environment.ts';
-import { itemOf, readField, readIndex } from './fields.ts';
+import { itemOf, overlay, readField, readIndex } from './fields.ts';
 import { lookBack } from './look-at.ts';
 import { type Frame, modelsOf, placeOf, type Run, sourceOf, spend } from './run.ts';
 
@@ -273,7 +273,10 @@ function evaluateMap(run: Run, frame: Frame, { entries, type, span }: Extract<Ex
     const given = evaluate(run, frame, value);
     if (key === null) {
       if (given.entries) for (const [name, one] of given.entries) known.set(name, one);
-      else whole = whole ? joinTwo(whole, given) : given;
+      else {
+        whole = whole ? joinTwo(whole, given) : given;
+        overlay(run, frame, known, given, value.span);
+      }
       continue;
     }
     const by = evaluate(run, frame, key);

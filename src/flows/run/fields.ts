@@ -273,3 +273,12 @@ export function findConstructor(run: Run, ref: ClassRef, most: number): Closure 
   };
   return findUpwards(run, ref, look, most);
 }
+
+/** `{ sort: 'id', ...req.query }`: it may hold the fields that are written before it. */
+export function overlay(run: Run, frame: Frame, fields: Map<string, Value>, over: Value, span: Span): void {
+  if (over.entries || taintsOf(over).length === 0) return;
+  for (const [name, one] of fields) {
+    const other = name === '*' ? over : readField(run, frame, over, name, span);
+    if (taintsOf(other).length > 0) fields.set(name, joinTwo(one, other));
+  }
+}

@@ -73,6 +73,8 @@ const RUN = /^\$(?:where|function|accumulator)$/;
 /** Values that can be objects where a filter expects a text: what was put together as text is one. */
 function holesOfObject(value: Value, depth = 0): Hole[] {
   if (depth > MOST_DEPTH) return [];
+  const rest = value.entries ? restOf(value) : undefined;
+  if (rest) return [...holesOfObject(rest, depth), ...holesOfObject({ ...value, open: undefined }, depth)];
   if (value.entries)
     return [...value.entries].flatMap(([key, one]) => {
       // A text is code there; that of the filter itself is a place of its own in the models.
@@ -100,9 +102,14 @@ function holesOfKeys({ entries }: Value, depth = 0, isItem = false): Hole[] {
   ];
 }
 
+/** `body.at = now`: all other fields are still what was sent. */
+function restOf(value: Value): Value | undefined {
+  return value.open && !value.built ? { ...value, entries: null } : undefined;
+}
+
 /** All that the caller sends, as it came or spread into an object, and of no declared shape. */
 function holesOfWhole(value: Value): Hole[] {
-  const all = value.entries ? value.entries.get('*') : value;
+  const all = value.entries ? (value.entries.get('*') ?? restOf(value)) : value;
   if (!all || all.entries || all.of || all.type) return [];
   return keepTaints(holes(all), isOfWhole);
 }

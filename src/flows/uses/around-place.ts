@@ -168,17 +168,32 @@ const listCalls = memo((module: Module): ReadonlySet<string> => {
   return found;
 });
 
+/** `Array.from({ length: 6 }, () => digit())`: what the function gives is an item of what the call makes. */
+function makesItem({ text }: Home, { name, body, span }: FunctionForm): boolean {
+  return (
+    name === '' &&
+    body.length === 1 &&
+    body[0]?.kind === 'return' &&
+    /(?:\bArray\.from\(\s*\{[^{}()]{0,40}\},|\.map\()\s*$/.test(text.slice(Math.max(0, span[0] - 80), span[0]))
+  );
+}
+
 /** What a value is called where it stands: nearest first; then the functions around it: `makeToken()`. */
 export function namesAround(home: Home, span: Span): string[] {
   const names: string[] = [];
   const form = functionAt(home.module, span);
   if (!form) return names;
-  for (const one of listAround(form, span).reverse()) {
-    if (one.kind === 'entry' || one.kind === 'argument') names.push(one.name);
-    if (one.kind !== 'set') continue;
-    if (one.target.kind === 'name' || one.target.kind === 'field') names.push(one.target.name);
-    if (one.target.kind === 'index' && one.target.by.kind === 'text') names.push(one.target.by.value);
-  }
+  const push = (around: FunctionForm, at: Span): void => {
+    for (const one of listAround(around, at).reverse()) {
+      if (one.kind === 'entry' || one.kind === 'argument') names.push(one.name);
+      if (one.kind !== 'set') continue;
+      if (one.target.kind === 'name' || one.target.kind === 'field') names.push(one.target.name);
+      if (one.target.kind === 'index' && one.target.by.kind === 'text') names.push(one.target.by.value);
+    }
+  };
+  push(form, span);
+  const outer = form.parent === null ? undefined : home.module.functions[form.parent];
+  if (outer && outer !== form && makesItem(home, form)) push(outer, form.span);
   for (const { name } of functionsAround(home.module, form)) if (name !== '') names.push(`${name}()`);
   return names;
 }

@@ -164,3 +164,55 @@ func change(db *gorm.DB) http.HandlerFunc {
 		db.Model(&Order{}).Where("id = ?", r.PathValue("id")).Update("note", body["note"])
 	}
 }
+
+// --- only the columns that are named are written
+package handlers
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"gorm.io/gorm"
+)
+
+type Order struct {
+	ID   uint
+	Note string
+}
+
+func change(db *gorm.DB) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		body := map[string]any{}
+		if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		db.Model(&Order{}).Where("id = ?", r.PathValue("id")).Select("note").Updates(body)
+	}
+}
+
+// --- all columns are named, so nothing is left out
+package handlers
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"gorm.io/gorm"
+)
+
+type Order struct {
+	ID   uint
+	Note string
+}
+
+func change(db *gorm.DB) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		body := map[string]any{}
+		if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		db.Model(&Order{}).Where("id = ?", r.PathValue("id")).Select("*").Updates(body) // ! medium mass-assignment
+	}
+}

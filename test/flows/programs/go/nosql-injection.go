@@ -236,3 +236,31 @@ func where(users *mongo.Collection) http.HandlerFunc {
 		users.CountDocuments(r.Context(), bson.D{{"name", r.FormValue("name")}})
 	}
 }
+
+// --- a field of a filter that was sent is set, and all others are still what was sent
+package handlers
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/mongo"
+)
+
+func count(c *mongo.Collection) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var filter bson.M
+		if err := json.NewDecoder(r.Body).Decode(&filter); err != nil {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		filter["public"] = true
+		n, err := c.CountDocuments(r.Context(), filter) // ! medium nosql-injection
+		if err != nil {
+			w.WriteHeader(http.StatusInternalServerError)
+			return
+		}
+		_ = json.NewEncoder(w).Encode(n)
+	}
+}

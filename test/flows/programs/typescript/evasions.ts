@@ -51,3 +51,109 @@ app.get('/36', (req) => { const f = (x = req.query.name) => exec('cat ' + x); f(
 app.get('/37', (req) => { const name = req.query.name as string; if (name === undefined) return; exec('cat ' + name); }); // ! critical command-injection
 app.get('/38', (req) => { const names = [req.query.name].flat(); names.forEach((name) => exec('cat ' + name)); }); // ! critical command-injection
 app.get('/40', (req) => { label: { if (!req.query.name) break label; exec('cat ' + req.query.name); } }); // ! critical command-injection
+
+// --- what is spread behind a field may hold it
+import express from 'express';
+import { Pool } from 'pg';
+const pool = new Pool();
+express().get('/places', async (req, res) => {
+  const options = { sort: 'id', limit: 20, ...req.query };
+  res.json(await pool.query(`SELECT id FROM places ORDER BY ${options.sort} LIMIT 20`)); // ! critical sql-injection
+});
+
+// --- what is assigned over an object of ours may hold its fields
+import express from 'express';
+import { Pool } from 'pg';
+const pool = new Pool();
+express().get('/places', async (req, res) => {
+  const options = { sort: 'id', limit: 20 };
+  Object.assign(options, req.query);
+  res.json(await pool.query(`SELECT id FROM places ORDER BY ${options.sort} LIMIT 20`)); // ! critical sql-injection
+});
+
+// --- what stands behind the spread is ours
+import express from 'express';
+import { Pool } from 'pg';
+const pool = new Pool();
+express().get('/places', async (req, res) => {
+  const options = { ...req.query, sort: 'id' };
+  Object.assign(options, { order: 'asc' });
+  res.json(await pool.query(`SELECT id FROM places ORDER BY ${options.sort} ${options.order} LIMIT 20`));
+});
+
+// --- what is set after the assignment is ours
+import express from 'express';
+import { Pool } from 'pg';
+const pool = new Pool();
+express().get('/places', async (req, res) => {
+  const options = { sort: 'name' };
+  Object.assign(options, req.query);
+  options.sort = 'id';
+  const { rows } = await pool.query(`SELECT id FROM places ORDER BY ${options.sort} LIMIT 20`);
+  res.json(rows);
+});
+
+// --- a model of sequelize-typescript that is injected as the class
+// file: user.model.ts
+import { Column, Model, Table } from 'sequelize-typescript';
+@Table
+export class User extends Model {
+  @Column name: string;
+  @Column isAdmin: boolean;
+}
+// file: app.ts
+import { Body, Controller, Patch, Req } from '@nestjs/common';
+import { InjectModel } from '@nestjs/sequelize';
+import { User } from './user.model';
+@Controller('profile')
+export class ProfileController {
+  constructor(@InjectModel(User) private readonly users: typeof User) {}
+  @Patch()
+  async update(@Req() req: any, @Body() body: Record<string, unknown>) {
+    const user = await this.users.findByPk(req.user.id);
+    await user.update({ ...body, updatedAt: new Date() }); // ! medium mass-assignment
+  }
+}
+
+// --- the fields that are written are named
+// file: user.model.ts
+import { Column, Model, Table } from 'sequelize-typescript';
+@Table
+export class User extends Model {
+  @Column name: string;
+  @Column isAdmin: boolean;
+}
+// file: app.ts
+import { Body, Controller, Patch, Req } from '@nestjs/common';
+import { InjectModel } from '@nestjs/sequelize';
+import { User } from './user.model';
+@Controller('profile')
+export class ProfileController {
+  constructor(@InjectModel(User) private readonly users: typeof User) {}
+  @Patch()
+  async update(@Req() req: any, @Body() body: Record<string, unknown>) {
+    const user = await this.users.findByPk(req.user.id);
+    await user.update({ ...body, updatedAt: new Date() }, { fields: ['name', 'updatedAt'] });
+  }
+}
+
+// --- a field of what was sent is set, and all others are still what was sent
+import express from 'express';
+import { User } from './models/user';
+const app = express();
+app.post('/a', async (req, res) => {
+  const body = JSON.parse(req.body);
+  body.createdAt = new Date();
+  res.json(await User.create(body)); // ! medium mass-assignment
+});
+app.post('/b', async (req, res) => {
+  const body = { name: String(req.body.name) };
+  body.createdAt = new Date();
+  res.json(await User.create(body));
+});
+app.post('/c', async (req, res) => {
+  const row = {};
+  row.name = String(JSON.parse(req.body).name);
+  row.createdAt = new Date();
+  res.json(await User.create(row));
+});
