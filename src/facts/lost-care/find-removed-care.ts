@@ -250,7 +250,7 @@ export const CONTEXTS: readonly Care[] = [
 ];
 
 const SENDS =
-  /(?<![\w$])(?:\w*[fF]etch\w*|axios(?:\.\w+)?|got(?:\.\w+)?|request(?:s\.\w+)?|httpx\.\w+|session\.(?:get|post|put|request)|\w*[cC]lient\w*(?:\.\w+)*\.\w+|http\.(?:Get|Post|NewRequest\w*|Client)|\w+\.(?:Do|send\w*|post|request|create|query|invoke|connect|Exec\w*|Query\w*|Dial\w*))\(|http\.Client\{|http\.Server\{/;
+  /(?<![\w$])(?:\w*[fF]etch\w*|axios(?:\.\w+)?|got(?:\.\w+)?|request(?:s\.\w+)?|httpx\.\w+|session\.(?:get|post|put|request)|\w*[cC]lient\w*(?:\.\w+)*\.\w+|http\.(?:Get|Post|NewRequest\w*|Client)|\w+\.(?:Do|send\w*|post|request|create|query|invoke|connect|Exec\w*|Query\w*|Dial\w*)|(?:child_process\.|cp\.)?(?:exec|execFile|spawn)(?:Async|Sync)?|subprocess\.(?:run|call|check_call|check_output))\(|http\.Client\{|http\.Server\{/;
 
 /** `axios.create({ timeout: 5000 })`, `&http.Client{Timeout: limit}` */
 const LIMITED_CLIENT =
