@@ -53,7 +53,7 @@ function usesOf(name: string, text: string): boolean {
 function isAsked(name: string, { now, was, written }: Change): boolean {
   const of = escapeRegExp(name);
   const asks = new RegExp(
-    `(?:!\\s*|\\bnot\\s+|\\bif\\s*\\(?\\s*|&&\\s*|\\|\\|\\s*|\\band\\s+|\\bor\\s+)${of}(?![\\w.([])|(?<![\\w.])${of}\\s*(?:\\?\\.|\\?\\?|\\?\\s|[!=]==?\\s*(?:nil|null|undefined|None)|is\\s+(?:not\\s+)?None|&&|\\|\\|)|\\b(?:assert\\w*|require\\w*|ensure\\w*|must\\w*|expect\\w*|isinstance|hasattr)\\W{0,20}[^\\n]{0,300}\\b${of}\\b|(?:^|\\n)[ \\t]*(?:await\\s+|(?:if\\s+)?err\\s*:?=\\s*)?(?:[\\w$]+\\.)*check\\w*\\([^\\n]{0,300}\\b${of}\\b|\\b(?:is[A-Z_]\\w*|has[A-Z_]\\w*|match|invariant|not_?[nN](?:ull|one|il)\\w*)\\(\\s*${of}\\b`,
+    `(?:!\\s*|\\bnot\\s+|\\bif\\s*\\(?\\s*|&&\\s*|\\|\\|\\s*|\\band\\s+|\\bor\\s+)${of}(?![\\w.([]|,\\s*\\w+\\s*:?=)|(?<![\\w.])${of}\\s*(?:\\?\\.|\\?\\?|\\?\\s|[!=]==?\\s*(?:nil|null|undefined|None)|is\\s+(?:not\\s+)?None|&&|\\|\\|)|\\b(?:assert\\w*|require\\w*|ensure\\w*|must\\w*|expect\\w*|isinstance|hasattr)\\W{0,20}[^\\n]{0,300}\\b${of}\\b|(?:^|\\n)[ \\t]*(?:await\\s+|(?:if\\s+)?err\\s*:?=\\s*)?(?:[\\w$]+\\.)*check\\w*\\([^\\n]{0,300}\\b${of}\\b|\\b(?:is[A-Z_]\\w*|has[A-Z_]\\w*|match|invariant|not_?[nN](?:ull|one|il)\\w*)\\(\\s*${of}\\b`,
   );
   const gives = new RegExp(`(?<![\\w.])${of}(?:,\\s*\\w+)*\\s*:?=(?!=)`);
   const own = written.split('\n').some((one) => gives.test(one));
@@ -81,6 +81,14 @@ function refusesItself(name: string, now: string, before: FactsBefore, read: Rea
   );
 }
 
+/** `note, err := r.Note(id)`: what is called gives neither a row nor an error where there is none. */
+function mayBeNil(name: string, now: string, before: FactsBefore, read: ReadPlace): boolean {
+  const gives = new RegExp(`(?<![\\w.])${escapeRegExp(name)},\\s*err\\s*:?=\\s*([\\w.]+)\\(`);
+  const [, call = ''] = gives.exec(now) ?? [];
+  const callees = call === '' ? [] : calleesOf(call, before, read);
+  return callees.length > 0 && callees.every((one) => /\breturn nil, nil\b/.test(one));
+}
+
 /** A function that the change hands it to may ask. */
 function isHandedOver(name: string, { put, was }: Change): boolean {
   const calls = put.matchAll(new RegExp(`([\\w.]+)\\(\\s*${escapeRegExp(name)}\\s*[,)]`, 'g'));
@@ -99,7 +107,9 @@ const findConditions: Find = (change, before, looks, read) => {
     if (name === undefined || (/\bthrow\b|\braise\b/.test(rest) && rest.includes(name))) return [];
     if (refusesItself(name, now, before, read)) return [];
     const isSure =
-      MAY_GIVE_NONE.test(givenBy(name, now)) && !OF_SERVICE.test(givenBy(name, now)) && !isHandedOver(name, change);
+      ((MAY_GIVE_NONE.test(givenBy(name, now)) && !OF_SERVICE.test(givenBy(name, now))) ||
+        mayBeNil(name, now, before, read)) &&
+      !isHandedOver(name, change);
     return [lostAt(before, change, line, { NAME: name, HAD: shown(code), THEN: NOTHING }, !isSure)];
   });
 };

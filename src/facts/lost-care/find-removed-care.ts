@@ -250,13 +250,14 @@ export const CONTEXTS: readonly Care[] = [
 ];
 
 const SENDS =
-  /(?<![\w$])(?:\w*[fF]etch\w*|axios(?:\.\w+)?|got(?:\.\w+)?|request(?:s\.\w+)?|httpx\.\w+|session\.(?:get|post|put|request)|\w*[cC]lient\w*(?:\.\w+)*\.\w+|http\.(?:Get|Post|NewRequest\w*|Client)|\w+\.(?:Do|send\w*|post|request|create|query|invoke|connect|Exec\w*|Query\w*|Dial\w*))\(|http\.Client\{|http\.Server\{/;
+  /(?<![\w$])(?:\w*[fF]etch\w*|axios(?:\.\w+)?|got(?:\.\w+)?|request(?:s\.\w+)?|httpx\.\w+|session\.(?:get|post|put|request)|\w*[cC]lient\w*(?:\.\w+)*\.\w+|http\.(?:Get|Post|NewRequest\w*|Client)|\w+\.(?:Do|send\w*|post|request|create|query|invoke|connect|Exec\w*|Query\w*|Dial\w*)|(?<!\.)(?:child_process\.|cp\.)?(?:exec|execFile|spawn)(?:Async|Sync)?|(?<!\.)subprocess\.(?:run|call|check_call|check_output))\(|http\.Client\{|http\.Server\{/;
 
 /** `axios.create({ timeout: 5000 })`, `&http.Client{Timeout: limit}` */
 const LIMITED_CLIENT =
   /(?:axios\.create|got\.extend|ky\.(?:create|extend)|\w*(?:Client|Agent|Session)\w*)\s*[({][^;]{0,300}?\btime_?out|\.defaults\.timeout/i;
-/** A module: it has no limit of its own. */
-const BARE = /^(?:\w*[fF]etch\w*|axios\b|got\b|requests?\b|httpx\b|http\b)/;
+/** A module, or a program that is started: it has no limit of its own. */
+const BARE =
+  /^(?:\w*[fF]etch\w*|axios\b|got\b|requests?\b|httpx\b|http\b|(?:child_process\.|cp\.)?(?:exec|execFile|spawn)(?:Async|Sync)?\(|subprocess\.)/;
 
 /** An instance of a client may have a limit for all of its calls. */
 function limitedByClient({ put, now }: Change, before: FactsBefore, read: ReadPlace): 'surely' | 'perhaps' | null {

@@ -10,11 +10,12 @@ import type { ChangedLine, Edit, FactHit, FactsBefore, FindFacts, ReadPlace } fr
 import { placesAround } from '../read/places-around.ts';
 import { droppedIn } from './dropped-in.ts';
 import { emptiedIn } from './emptied-in.ts';
+import { forbidsItself } from './forbids-itself.ts';
 import { type Gone, shown } from './gone.ts';
 import { type Around, howKept } from './how-kept.ts';
 import { listImported } from './list-imported.ts';
 import { narrowedIn } from './narrowed-in.ts';
-import { refusalsIn } from './refusals-in.ts';
+import { bodyAt, conditionAt, refusalsIn } from './refusals-in.ts';
 import { REFUSING } from './refusing.ts';
 import { listSubjects, type Subject, subjectOf } from './subjects.ts';
 import { takenWhole } from './taken-whole.ts';
@@ -140,15 +141,23 @@ const listGone = memo((before: FactsBefore): Gone[] => {
   const refusals = refusalsIn(removed, lines, kept).flatMap(({ line, condition: asked, answer, how }): Gone[] => {
     const given = definedIn(asked, line, removed);
     const condition = codeOf(`${asked} ${given}`).trim();
-    const spoken = subjectOf(condition, `${condition} ${answer}`);
+    const said = subjectOf(condition, `${condition} ${answer}`);
+    const name = nameOf(asked) || nameOf(given);
+    // Without a word of it here, the function that is asked tells people that they may not.
+    const isTold = (said === null || said === 'input') && how === 'refuses' && forbidsItself(name, before, 'answers');
+    const spoken = isTold ? 'caller' : said;
     const subject =
       spoken === 'address' && isRedirected(condition, lines.slice(line, line + NEAR)) ? 'redirect' : spoken;
-    const name = nameOf(asked) || nameOf(given);
     // What is only kept sends no request.
     const isKept = subject === 'address' && how === 'opens' && !/\w\(/.test(codeOf(lines[line] ?? ''));
     const isSure =
       !isKept &&
-      (subject !== 'caller' || FORBIDS.test(answer) || REFUSING.test(name) || RIGHTS.test(name) || PROVES.test(asked));
+      (subject !== 'caller' ||
+        isTold ||
+        FORBIDS.test(answer) ||
+        REFUSING.test(name) ||
+        RIGHTS.test(name) ||
+        PROVES.test(asked));
     // `if (!isLocal(next)) next = '/'` sets right what an address is; elsewhere it is any default.
     if (how === 'resets' && subject !== 'redirect' && !/netloc|scheme|\.protocol|\.host/i.test(condition)) return [];
     if (how === 'opens' && (subject === 'input' || subject === 'limit')) return [];
@@ -167,10 +176,26 @@ const listGone = memo((before: FactsBefore): Gone[] => {
     ...few.flatMap((edit) => [...narrowedIn(edit, lines), ...takenWhole(edit, lines, written)]),
     ...few.flatMap((edit) => turnedIn(edit, lines, before)).flatMap(aboutCaller),
   ];
-  return [...refusals, ...removed.flatMap(calledIn), ...emptiedIn(removed, lines), ...parts].toSorted(
-    (a, b) => a.line - b.line,
-  );
+  const called = removed.flatMap((one) => calledIn(one, before)).filter(({ line }) => !isInside(line, refusals, lines));
+  return [
+    ...refusals.filter((one) => !isOnlyAround(one, refusals, lines)),
+    ...called,
+    ...emptiedIn(removed, lines),
+    ...parts,
+  ].toSorted((a, b) => a.line - b.line);
 });
+
+/** A further line of a condition, which is said at its first one. */
+function isInside(line: number, refusals: readonly Gone[], lines: readonly string[]): boolean {
+  return refusals.some((one) => one.line < line && line <= conditionAt(one.line, lines)[1]);
+}
+
+/** `if (channel !== '') {` around `if (!mayWrite(me, channel)) throw …`: that one says what was asked. */
+function isOnlyAround({ line, subject, had }: Gone, refusals: readonly Gone[], lines: readonly string[]): boolean {
+  if (subjectOf(had, had) === subject) return false;
+  const body = new Set(bodyAt(conditionAt(line, lines)[1], line, lines).map(([at]) => at));
+  return refusals.some((one) => one.subject === subject && body.has(one.line));
+}
 
 /** The line that asks who may has become its opposite. */
 function aboutCaller({ line, condition, answer }: Turned): Gone[] {
@@ -182,7 +207,7 @@ function aboutCaller({ line, condition, answer }: Turned): Gone[] {
 }
 
 /** A call for its refusal alone, a decorator, and what is asked of a value and kept by a name. */
-function calledIn({ line, text }: ChangedLine): Gone[] {
+function calledIn({ line, text }: ChangedLine, before: FactsBefore): Gone[] {
   const code = codeOf(text);
   const [, verdict, value = ''] = VERDICT.exec(code) ?? [];
   if (verdict !== undefined) {
@@ -194,7 +219,9 @@ function calledIn({ line, text }: ChangedLine): Gone[] {
   }
   const isMark = MARK.test(code);
   const name = isMark ? nameOf(`${code}(`) : lastPart(CALL.exec(code)?.[1] ?? '');
-  const subject = isMark || REFUSING.test(name) ? subjectOf(code, code) : null;
+  const spoken = isMark || REFUSING.test(name) ? subjectOf(code, code) : null;
+  const isTold = !isMark && (spoken === null || spoken === 'input') && forbidsItself(name, before, 'throws');
+  const subject = isTold ? 'caller' : spoken;
   return subject === null || (isMark && subject !== 'caller' && subject !== 'limit')
     ? []
     : [{ line, subject, had: shown(code), name, isSure: true }];

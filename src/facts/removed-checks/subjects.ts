@@ -99,7 +99,7 @@ export function listSubjects(): [Subject, Words][] {
 }
 
 /** How somebody is told that he may not. */
-const FORBIDS =
+export const FORBIDS =
   /\b40[13]\b|[fF]orbidden|[uU]nauthori[sz]ed|[dD]enied|not.?(?:authori[sz]ed|permitted)|[yY]ou are not allowed|does ?n.t belong|not belong/;
 
 /** `e.message == 'Forbidden: …'`: another service refused us. */
