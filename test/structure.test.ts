@@ -108,6 +108,7 @@ describe('the house', () => {
     { library: /^@anthropic-ai\/|^google-auth-library/, rooms: ['model'] },
     { library: /^(pg|pg-boss|@electric-sql\/pglite)$/, rooms: ['queue'] },
     { library: /^@ast-grep\/|^@secretlint\/|^dockerfile-ast$|^graphql$|^@graphql-inspector\//, rooms: ['analysis'] },
+    { library: /^gray-matter$/, rooms: ['agents'] },
     { library: /^markdown-it$/, rooms: ['text'] },
     { library: /^@vscode\/tree-sitter-wasm$/, rooms: ['languages'] },
     { library: /^@modelcontextprotocol\//, rooms: ['mcp'] },
@@ -118,6 +119,11 @@ describe('the house', () => {
     );
     expect(strangers.map((one) => `${one.path} imports ${one.from}`)).toEqual([]);
   });
+
+  // The user's design card names them: none goes for a gain elsewhere.
+  it.each(['probot', '@octokit/rest', '@anthropic-ai/sdk', 'gray-matter'])('is built on %s', (library) =>
+    expect(all.filter(({ from, typeOnly }) => from === library && !typeOnly)).not.toEqual([]),
+  );
 
   it('keeps the pure rooms free of effects', () => {
     const pure = files.filter(({ path }) => PURE.includes(room(path)));

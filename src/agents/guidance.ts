@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import matter from 'gray-matter';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { AGENTS_DIR, listFiles } from './load-agents.ts';
@@ -35,7 +35,7 @@ const FrontMatter = z.strictObject({
  */
 export function loadGuidance(name: string, dir: string = AGENTS_DIR): Guidance {
   const folder = join(dir, name, 'guidance');
-  const read = (file: string): string => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim();
+  const read = (file: string): string => readFileSync(join(folder, file), 'utf8').trim();
   const files = listFiles(folder, '.md');
   const isArea = (file: string): boolean => /^areas[\\/]/.test(file);
   return {
@@ -44,14 +44,14 @@ export function loadGuidance(name: string, dir: string = AGENTS_DIR): Guidance {
       .map(read)
       .join('\n\n'),
     areas: files.filter(isArea).map((file) => {
-      const [, front = '', text = ''] = /^---\n(.*?)\n---\n(.*)$/s.exec(read(file)) ?? [];
-      const parsed = FrontMatter.safeParse(parse(front));
+      const { data, content } = matter(read(file), {});
+      const parsed = FrontMatter.safeParse(data);
       if (!parsed.success)
         throw new AppError(
           'AGENT_INVALID',
           `agents/${name}/guidance/${file}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
         );
-      return { name: file.replace(/^areas[\\/]|\.md$/g, ''), when: parsed.data.when, text: text.trim() };
+      return { name: file.replace(/^areas[\\/]|\.md$/g, ''), when: parsed.data.when, text: content.trim() };
     }),
   };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import matter from 'gray-matter';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 
@@ -20,9 +20,8 @@ const SubAgent = z.strictObject({
 
 describe('our agents in Claude Code', () => {
   it.each([...loadAgents().values()].map(({ source }) => source))('%s is a sub-agent as it is', (source) => {
-    const text = readFileSync(fileURLToPath(new URL(`../../${source}`, import.meta.url)), 'utf8');
-    const [, front = '', content = ''] = /^---\n(.*?)\n---\n(.*)$/s.exec(text) ?? [];
-    expect(SubAgent.safeParse(parse(front)).error?.message).toBeUndefined();
+    const { data, content } = matter(readFileSync(fileURLToPath(new URL(`../../${source}`, import.meta.url)), 'utf8'));
+    expect(SubAgent.safeParse(data).error?.message).toBeUndefined();
     expect(content.trim()).not.toBe('');
   });
 });
