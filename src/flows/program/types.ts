@@ -63,7 +63,9 @@ function valueOfName(
 ): Value {
   if (written.startsWith('typeof ')) {
     // The class itself, and none of its objects.
-    const named = resolveTypeName(run, home, written.slice('typeof '.length));
+    const own = written.slice('typeof '.length);
+    const named = resolveTypeName(run, home, own);
+    if (named.kind === 'outside' && named.from) wantImport(run, named.from.home, named.from.imported, own);
     return named.kind === 'class' ? { ...opaque, of: { class: named.class, instance: false } } : opaque;
   }
   const found = resolveTypeName(run, home, written);
