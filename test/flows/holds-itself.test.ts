@@ -35,3 +35,26 @@ describe('an object that holds what holds it', () => {
     expect((user + system) / 1_000_000).toBeLessThan(5);
   });
 });
+
+/** So many fields, and as many times the query of a request spread over them. */
+function spread(times: number): string {
+  const fields = Array.from({ length: times }, (_, at) => `a${at}: 1`);
+  const all = [...fields, ...Array.from({ length: times }, () => '...req.query')].join(', ');
+  return [
+    "import { exec } from 'node:child_process';",
+    "import express from 'express';",
+    `express().get('/', (req, res) => { const all = { ${all} }; exec(all.a1); });`,
+  ].join('\n');
+}
+
+describe('a request that is spread over thousands of fields thousands of times', () => {
+  it('costs no more than the text is long', async () => {
+    await findProgramFlows([{ path: 'a.js', text: spread(1) }], ['a.js'], { ...flowData() });
+    const before = process.cpuUsage();
+    const { findings } = await findProgramFlows([{ path: 'a.js', text: spread(4000) }], ['a.js'], { ...flowData() });
+    const { user, system } = process.cpuUsage(before);
+    expect(findings).toMatchObject([{ ruleId: 'command-injection', severity: 'critical' }]);
+    // Each over each took minutes.
+    expect((user + system) / 1_000_000).toBeLessThan(5);
+  });
+});

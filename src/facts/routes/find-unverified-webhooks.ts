@@ -110,8 +110,19 @@ const EMPTY = [
   /\bdef\s+(\w+)\([^()\n]{0,200}\)[^:\n]{0,60}:\s*(?:pass|return(?:[ \t]+True)?)[ \t]*(?=\n|$)/g,
 ];
 
+/** A method of a class beside it, or of what it implements, may have the same name and ask. */
+const DEFINES = /\b(?:function|func(?:\s*\([^()\n]{0,100}\))?|def|const|let)\s+(\w+)/g;
+
 function emptyIn(text: string): ReadonlySet<string> {
-  return new Set(EMPTY.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name)));
+  const found = EMPTY.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name));
+  if (found.length === 0) return new Set();
+  const count = (names: readonly string[]): ReadonlyMap<string, number> => {
+    const times = new Map<string, number>();
+    for (const name of names) times.set(name, (times.get(name) ?? 0) + 1);
+    return times;
+  };
+  const all = count([...text.matchAll(DEFINES)].map(([, name = '']) => name));
+  return new Set([...count(found)].filter(([name, times]) => times >= (all.get(name) ?? 0)).map(([name]) => name));
 }
 
 function isAsked({ middleware }: Route, text: string): boolean {

@@ -22,8 +22,18 @@ import {
 } from '../values/value.ts';
 import { constantKey, keyOf } from '../values/value-key.ts';
 import { readMade, readName, setName, settle } from './environment.ts';
-import { overlay } from './fields.ts';
-import { type Evaluated, type Frame, modelsOf, noteMatters, placeOf, type Run, sourceOf, storeOf } from './run.ts';
+import { FIELDS_A_STEP, overlay, type Written } from './fields.ts';
+import {
+  type Evaluated,
+  type Frame,
+  modelsOf,
+  noteMatters,
+  placeOf,
+  type Run,
+  sourceOf,
+  spend,
+  storeOf,
+} from './run.ts';
 import { isOfOthers, shareName } from './shared-names.ts';
 
 interface How {
@@ -193,11 +203,21 @@ export function assignAll(run: Run, frame: Frame, { name, call, args }: Evaluate
     at.kind === 'field' &&
     isPartOfRequest(run, frame, run.evaluate({ ...frame, made: [] }, at.of), at.name);
   if (!isPart && into.entries && !into.open && into.name === null && !into.of) {
-    const fields = new Map(into.entries);
-    for (const one of from) {
-      for (const [key, value] of one.entries ?? []) fields.set(key, value);
-      overlay(run, frame, fields, one, call.span);
+    const written: Written = { fields: new Map(into.entries), behind: new Map(), spread: [] };
+    for (const value of from) {
+      if (!value.entries) written.spread.push({ value, span: call.span });
+      else if (!spend(run, value.entries.size / FIELDS_A_STEP)) return;
+      else
+        for (const [key, one] of value.entries) {
+          written.fields.set(key, one);
+          written.behind.set(key, written.spread.length);
+        }
     }
+    overlay(run, frame, written);
+    const { fields } = written;
+    // What it holds besides may be read by any name.
+    for (const { value } of written.spread)
+      if (taintsOf(value).length > 0) fields.set('*', joinTwo(fields.get('*') ?? value, value));
     return replace(run, frame, at, { ...into, entries: fields });
   }
   if (taints.length === 0 || (!isPart && taintsOf(into).length === 0)) return;

@@ -103,7 +103,7 @@ export function callFunction(
     run.shared.has(closure.home.path) ||
     [...summary.matters].some((index) => given(index).some(decides) || isLeftOut(index)) ||
     (isCostly ? isOpenTo(run, args.self) : saysSelf(args.self)) ||
-    (!isCostly && isOverridden(closure, args.self));
+    (!isCostly && isOverridden(run, closure, args.self));
   if (!matters) {
     const own = (value: Value): Value =>
       mapTaints(value, (taint) => (taint.parameter?.function === closure.key ? null : taint));

@@ -42,7 +42,7 @@ import { evaluateCall } from './call.ts';
 import { decideSubject, decideTest } from './decide-test.ts';
 import { evaluateEach } from './each.ts';
 import { fork, settle } from './environment.ts';
-import { itemOf, overlay, readField, readIndex } from './fields.ts';
+import { FIELDS_A_STEP, itemOf, overlay, readField, readIndex, type Written } from './fields.ts';
 import { lookBack } from './look-at.ts';
 import { type Frame, modelsOf, placeOf, type Run, sourceOf, spend } from './run.ts';
 
@@ -268,14 +268,20 @@ function evaluateList(run: Run, frame: Frame, items: readonly Expression[]): Val
 function evaluateMap(run: Run, frame: Frame, { entries, type, span }: Extract<Expression, { kind: 'map' }>): Value {
   const known = new Map<string, Value>();
   const spans = new Map<string, Span>();
+  const written: Written = { fields: known, behind: new Map(), spread: [] };
+  const set = (name: string, one: Value): void => {
+    known.set(name, one);
+    if (written.spread.length > 0) written.behind.set(name, written.spread.length);
+  };
   let whole: Value | null = null;
   for (const { key, value } of entries) {
     const given = evaluate(run, frame, value);
     if (key === null) {
-      if (given.entries) for (const [name, one] of given.entries) known.set(name, one);
+      if (given.entries && !spend(run, given.entries.size / FIELDS_A_STEP)) break;
+      if (given.entries) for (const [name, one] of given.entries) set(name, one);
       else {
         whole = whole ? joinTwo(whole, given) : given;
-        overlay(run, frame, known, given, value.span);
+        written.spread.push({ value: given, span: value.span });
       }
       continue;
     }
@@ -288,9 +294,10 @@ function evaluateMap(run: Run, frame: Frame, { entries, type, span }: Extract<Ex
         : withSafe(given, run.labelOf('record'));
       known.set('*', joinTwo(known.get('*') ?? one, one));
       if (frame.closure.home.module.language !== 'typescript') withKey(known, by, run.labelOf('query-key'));
-    } else known.set(name, given);
+    } else set(name, given);
     if (name !== null) spans.set(name, value.span);
   }
+  overlay(run, frame, written);
   const made = containerValue(known);
   // A function of an object has the object as `this`.
   for (const value of known.values()) for (const { form } of value.functions) run.holders.set(form, made);

@@ -274,11 +274,31 @@ export function findConstructor(run: Run, ref: ClassRef, most: number): Closure 
   return findUpwards(run, ref, look, most);
 }
 
-/** `{ sort: 'id', ...req.query }`: it may hold the fields that are written before it. */
-export function overlay(run: Run, frame: Frame, fields: Map<string, Value>, over: Value, span: Span): void {
-  if (over.entries || taintsOf(over).length === 0) return;
+/** To take over so many fields takes as long as a step. */
+export const FIELDS_A_STEP = 20;
+
+/** Fields in the order in which they are written, and what is spread between them. */
+export interface Written {
+  fields: Map<string, Value>;
+  /** How many were spread before a field was set. */
+  behind: Map<string, number>;
+  spread: { value: Value; span: Span }[];
+}
+
+/** `{ sort: 'id', ...req.query }`: it may hold the fields that are written before it. All that follows a field is joined once: thousands may be spread over thousands. */
+export function overlay(run: Run, frame: Frame, { fields, behind, spread }: Written): void {
+  const over: { value: Value; span: Span }[] = [];
+  for (const one of spread.toReversed()) {
+    const last = over.at(-1);
+    if (taintsOf(one.value).length > 0) over.push(last ? { ...one, value: joinTwo(one.value, last.value) } : one);
+    else if (last) over.push(last);
+    else over.push(one);
+  }
+  over.reverse();
   for (const [name, one] of fields) {
-    const other = name === '*' ? over : readField(run, frame, over, name, span);
+    const { value, span } = over[behind.get(name) ?? 0] ?? {};
+    if (!value || !span || taintsOf(value).length === 0) continue;
+    const other = name === '*' ? value : readField(run, frame, value, name, span);
     if (taintsOf(other).length > 0) fields.set(name, joinTwo(one, other));
   }
 }

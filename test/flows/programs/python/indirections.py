@@ -597,6 +597,54 @@ app = Flask(__name__)
 def view():
     return B(request.args['a']).run()
 
+# --- a method that a class between the two overrides, called by another one
+from flask import Flask, request
+import os
+
+class A:
+    def text(self, v):
+        return 'x'
+    def line(self, v):
+        return 'ls ' + self.text(v)  # ! critical command-injection
+    def run(self, v):
+        os.system(self.line(v))
+        return 'ok'
+class B(A):
+    def text(self, v):
+        return v
+class C(B):
+    pass
+
+app = Flask(__name__)
+
+@app.route('/x')
+def view():
+    return C().run(request.args['a'])
+
+# --- a method that a class between the two overrides with a right one
+from flask import Flask, request
+import os
+
+class A:
+    def text(self, v):
+        return v
+    def line(self, v):
+        return 'ls ' + self.text(v)
+    def run(self, v):
+        os.system(self.line(v))
+        return 'ok'
+class B(A):
+    def text(self, v):
+        return 'x'
+class C(B):
+    pass
+
+app = Flask(__name__)
+
+@app.route('/x')
+def view():
+    return C().run(request.args['a'])
+
 # --- a method that a class overrides, right
 from flask import Flask, request, session, jsonify
 import os

@@ -535,3 +535,20 @@ export async function countPlain(req, res) {
   const alias = `"${String(req.query.alias).replaceAll('"', "'")}"`;
   res.json(await prisma.$queryRawUnsafe(`select count(*) as ${alias.replaceAll("'", '"')} from orders`)); // ! critical sql-injection
 }
+
+// --- what Object.assign puts in: a field that was not there before, one that was, and one that is set behind it
+import express from 'express';
+import { Pool } from 'pg';
+const app = express();
+const pool = new Pool();
+app.get('/a', async (req, res) => {
+  const own: any = { sort: 'id', name: req.query.name };
+  Object.assign(own, req.query, { page: 'first' });
+  await pool.query(`select * from orders where state = '${own.state}'`); // ! critical sql-injection
+  await pool.query(`select * from orders order by ${own.sort}`); // ! critical sql-injection
+  await pool.query(`select * from ${own.page}`);
+  const spread: any = { sort: 'id', page: 'last', ...req.query, page: 'first' };
+  await pool.query(`select * from orders order by ${spread.sort}`); // ! critical sql-injection
+  await pool.query(`select * from ${spread.page}`);
+  res.end();
+});
