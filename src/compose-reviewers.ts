@@ -1,98 +1,25 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Agent } from './agents/agent.ts';
-import { type Guidance, loadGuidance } from './agents/guidance.ts';
+import type { Guidance } from './agents/guidance.ts';
 import { listUnknownRules } from './agents/list-unknown-rules.ts';
 import { AGENTS_DIR, digestAgent, findAgent, loadAgents } from './agents/load-agents.ts';
 import { parseAgent } from './agents/parse-agent.ts';
 import { loadRuleTexts } from './analysis/load-rule-texts.ts';
 import { type AnalysisPool, createAnalysisPool } from './analysis/process/pool.ts';
+import { composeLook } from './compose-reviewer.ts';
 import type { Environment } from './config/env.ts';
-import { DEFAULT_AGENT, type RepositoryConfig } from './config/repository-config.ts';
-import type { Kind } from './context/kinds.ts';
+import { DEFAULT_AGENT } from './config/repository-config.ts';
 import { describeError } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import { createConversant } from './model/create-conversant.ts';
-import { createModelReviewer, decideModel, type ReviewerOptions } from './model/create-model-reviewer.ts';
+import { createModelReviewer, decideModel } from './model/create-model-reviewer.ts';
 import type { MaskFileText } from './model/read-tools.ts';
 import type { ModelReviewer } from './pipeline/model-reviewer.ts';
 import type { ReviewDeps } from './pipeline/review-deps.ts';
 import type { Reviewer, Reviewers } from './pipeline/reviewer.ts';
-import { decideSelection } from './scope/select.ts';
 import { code, escapeMarkdown } from './text/markdown.ts';
 import { VERSION } from './version.ts';
 import type { Respondent } from './worker/handle-job.ts';
-
-/** Composes only what an agent needs to review a change, and nothing to answer people. The command line uses only this. */
-export interface ComposedReviewer extends Pick<Reviewer, 'name' | 'openAnalysis'> {
-  agent: Agent;
-  /** Null, or why no model looks. */
-  modelOff: string | null;
-  /** As the repository's config, on the base, wants it told. */
-  chooseModel(config: Pick<RepositoryConfig, 'guidance' | 'language'>): ModelReviewer | { off: string };
-  close(): Promise<void>;
-}
-
-/**
- * One agent by its name.
- * @throws AppError AGENT_INVALID for an unknown agent, RULE_INVALID
- */
-export function composeReviewer(
-  env: Environment,
-  options: { agent: string; model: boolean; replay?: boolean; without?: readonly Kind[] },
-): ComposedReviewer {
-  const agents = loadAgents();
-  const agent = findAgent(agents, options.agent);
-  const pool = createAnalysisPool();
-  // While the change is still being read, the first process is on its way.
-  pool.warm(agent.name);
-  const { name, openAnalysis, model, guidance, mask } = composeLook(
-    env,
-    agent,
-    AGENTS_DIR,
-    pool,
-    options.model,
-    options,
-  );
-  const { replay = false, without = [] } = options;
-  return {
-    name,
-    agent,
-    openAnalysis,
-    modelOff: 'off' in model ? model.off : null,
-    chooseModel: (config) => {
-      if ('off' in model) return model;
-      const told = { guidance: config.guidance, language: config.language };
-      return createModelReviewer(env, agent, guidance, mask, { ...told, replay, without });
-    },
-    close: () => pool.close(),
-  };
-}
-
-function composeLook(
-  env: Environment,
-  agent: Agent,
-  dir: string,
-  pool: AnalysisPool,
-  on: boolean,
-  { replay = false, without = [] }: Pick<ReviewerOptions, 'replay' | 'without'> = {},
-) {
-  const { name } = agent;
-  const guidance = loadGuidance(name, dir);
-  const openAnalysis: Reviewer['openAnalysis'] = (pull) =>
-    pool.open(name, {
-      owner: pull?.owner ?? '',
-      pullRequest: pull ? `${pull.owner}/${pull.repo}#${pull.number}` : '',
-    });
-  // In a process of the pool: searching for credentials is work on hostile text.
-  const mask: MaskFileText = async (path, text) => {
-    const selection = decideSelection(path, { testsAreCode: true });
-    const kind = 'kind' in selection ? selection.kind : 'credentials';
-    const [done] = await openAnalysis(null).analyse([{ path, kind, text, hunks: null, maskOnly: true }]);
-    return done?.masked ? { text: done.masked.text, values: done.values } : null;
-  };
-  const model = on ? createModelReviewer(env, agent, guidance, mask, { replay, without }) : { off: 'switched off' };
-  return { name, guidance, mask, openAnalysis, model };
-}
 
 function composeAgent(
   env: Environment,

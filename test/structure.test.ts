@@ -89,7 +89,7 @@ const WAYS: Record<string, { runs: string; types?: string } | 'edge'> = {
   report: { runs: 'config errors findings render scope text version', types: 'pipeline' },
   local: {
     runs: 'agents call-off config errors git pipeline render scope secrets text',
-    types: 'change compose-reviewers report',
+    types: 'change compose-reviewer report',
   },
   action: 'edge',
   cli: 'edge',

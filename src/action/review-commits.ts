@@ -1,5 +1,5 @@
 import { loadAgents } from '../agents/load-agents.ts';
-import { composeReviewer } from '../compose-reviewers.ts';
+import { composeReviewer } from '../compose-reviewer.ts';
 import type { Environment } from '../config/env.ts';
 import { CONFIG_PATH, DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';

@@ -1,6 +1,6 @@
 import { loadAgents } from '../agents/load-agents.ts';
 import type { Analysis } from '../analysis/analysis.ts';
-import { composeReviewer, composeReviewers } from '../compose-reviewers.ts';
+import { composeReviewer } from '../compose-reviewer.ts';
 import { readEnvironment } from '../config/env.ts';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
@@ -155,6 +155,7 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
   if (options.output !== undefined) checkWritable('--output', options.output);
   (await import('../network.ts')).joinNetwork(env);
   const recording = openRecordingOf(options);
+  const { composeReviewers } = await import('../compose-reviewers.ts');
   const reviewers = composeReviewers(env, { model: options.model, replay: options.replay !== undefined });
   try {
     const { composeTokenGitHub } = await import('../compose-token-github.ts');

@@ -36,33 +36,34 @@ export async function readDiff(
   head: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<DiffEntry[]> {
-  const run = async (...options: string[]): Promise<string> =>
-    (await runGit(dir, [...DIFF_TREE, ...options, base, head, '--'], { env })).toString('utf8');
-  const [list, text] = await Promise.all([
-    run('--raw', '-z'),
-    run('--patch', '--unified=3', '--src-prefix=a/', '--dst-prefix=b/'),
-  ]);
-  const raw = list.split('\0');
-  const patches = splitDiff(text);
-  const entries: DiffEntry[] = [];
-  for (let at = 0; at < raw.length - 1; ) {
-    const [, , , blob = '', letter = ''] = (raw[at++] ?? '').split(' ');
-    const renamed = letter.startsWith('R') || letter.startsWith('C');
-    const first = raw[at++] ?? '';
-    const path = renamed ? (raw[at++] ?? '') : first;
-    // A type change (file to link) is shown by git as a removal and an addition: two patches for one entry.
-    const patch = patches.shift();
-    if (letter === 'T') patches.shift();
-    entries.push({
-      path,
-      previousPath: renamed ? first : null,
-      status: STATUS[letter.charAt(0)] ?? 'modified',
-      patch: patch?.patch ?? null,
-      binary: patch?.binary ?? false,
-      blob,
-    });
+  const options = ['--raw', '--patch', '-z', '--unified=3', '--src-prefix=a/', '--dst-prefix=b/'];
+  const text = (await runGit(dir, [...DIFF_TREE, ...options, base, head, '--'], { env })).toString('utf8');
+  let at = 0;
+  const next = (): string => {
+    const end = text.indexOf('\0', at);
+    const part = text.slice(at, end === -1 ? text.length : end);
+    at += part.length + 1;
+    return part;
+  };
+  const listed: Omit<DiffEntry, 'patch' | 'binary'>[] = [];
+  const letters: string[] = [];
+  while (text[at] === ':') {
+    const [, , , blob = '', status = ''] = next().split(' ');
+    const letter = status.charAt(0);
+    const from = next();
+    const previousPath = letter === 'R' || letter === 'C' ? from : null;
+    const path = previousPath === null ? from : next();
+    listed.push({ path, previousPath, status: STATUS[letter] ?? 'modified', blob });
+    letters.push(letter);
   }
-  return entries;
+  // One more NUL stands between the list and the patches.
+  const patches = splitDiff(text.slice(at + 1)).values();
+  return listed.map((entry, index) => {
+    const { patch = null, binary = false } = patches.next().value ?? {};
+    // A type change (file to link) is shown by git as a removal and an addition: two patches for one entry.
+    if (letters[index] === 'T') patches.next();
+    return { ...entry, patch, binary };
+  });
 }
 
 export function toChangedFile({ path, previousPath, status, patch, binary, blob }: DiffEntry): ChangedFile {

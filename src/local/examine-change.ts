@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { throwIfCalledOff } from '../call-off.ts';
 import type { Change, Snapshot } from '../change/change.ts';
 import type { Repository } from '../change/repository.ts';
-import type { ComposedReviewer } from '../compose-reviewers.ts';
+import type { ComposedReviewer } from '../compose-reviewer.ts';
 import { judge } from '../pipeline/judge.ts';
 import type { ModelReviewer, StageMemory } from '../pipeline/model-reviewer.ts';
 import type { Purse } from '../pipeline/purse.ts';

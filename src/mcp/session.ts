@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { findAgent, loadAgents } from '../agents/load-agents.ts';
 import { describeRules, type RulePage } from '../analysis/describe-rules.ts';
-import { type ComposedReviewer, composeReviewer } from '../compose-reviewers.ts';
+import { type ComposedReviewer, composeReviewer } from '../compose-reviewer.ts';
 import type { Environment } from '../config/env.ts';
 import { RepositoryConfig } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';

@@ -8,7 +8,7 @@ import { urlOfProgram } from '../../src/built-files.ts';
 import type { OwnFolder } from '../../src/git/make-own-folder.ts';
 import type { Fault, Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
-import { KEEP_COMPILED } from '../support/build.ts';
+import { SHORT_LIVED } from '../support/build.ts';
 import { claudeStream } from '../support/claude-stream.ts';
 import { FLAWED, WATCHED, waitFor, waitForCheck, waitForQuiet } from '../support/stack.ts';
 import { keepDataDir, keepTempDir, makePostgresDatabase, makeRepository } from '../support/temp.ts';
@@ -35,18 +35,13 @@ async function startProcess(sandbox: Sandbox, own: Record<string, string>): Prom
     ...WATCHED,
     ...own,
   };
-  // It lives for seconds: to optimise the database's WebAssembly takes as long as all that it does.
-  const child = spawn(
-    process.execPath,
-    ['--liftoff-only', '--max-semi-space-size=64', KEEP_COMPILED, fileURLToPath(urlOfProgram('main'))],
-    {
-      cwd: ROOT,
-      env,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      // A group of its own: the kernel hangs up a group that has a stopped process in it, tests and all.
-      detached: true,
-    },
-  );
+  const child = spawn(process.execPath, [...SHORT_LIVED, fileURLToPath(urlOfProgram('main'))], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // A group of its own: the kernel hangs up a group that has a stopped process in it, tests and all.
+    detached: true,
+  });
   started.add(child);
   child.once('exit', () => started.delete(child));
   const port = await new Promise<number>((resolve, reject) => {

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { urlOfProgram } from '../../src/built-files.ts';
+import { SHORT_LIVED } from '../support/build.ts';
 import { startStack, waitFor } from '../support/stack.ts';
 import { makeTempDir } from '../support/temp.ts';
 
@@ -99,7 +100,7 @@ it.each([
   ['0.0.0.0', 401, false],
 ])('leads to registering the App on a machine without credentials: HOST %s', async (host, status, open) => {
   const cwd = makeTempDir();
-  const child = spawn(process.execPath, [fileURLToPath(urlOfProgram('main'))], {
+  const child = spawn(process.execPath, [...SHORT_LIVED, fileURLToPath(urlOfProgram('main'))], {
     cwd,
     env: { PATH: process.env.PATH ?? '', HOST: host, PORT: '0' },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -7,6 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { urlOfProgram } from '../../src/built-files.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { SHORT_LIVED } from '../support/build.ts';
 import { checkAnswer } from '../support/openapi.ts';
 import { FLAWED, startStack, WATCHED, waitFor, waitForCheck } from '../support/stack.ts';
 import { makeDataDir, makeRepository, makeTempDir } from '../support/temp.ts';
@@ -36,7 +37,7 @@ function readSteps({ text }: Page): string[] {
 
 async function startUnregistered(sandbox: Sandbox, own: Record<string, string> = {}) {
   const cwd = makeTempDir();
-  const child = spawn(process.execPath, [fileURLToPath(urlOfProgram('main'))], {
+  const child = spawn(process.execPath, [...SHORT_LIVED, fileURLToPath(urlOfProgram('main'))], {
     cwd,
     env: {
       PATH: process.env.PATH ?? '',

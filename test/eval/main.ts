@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openRecording } from '../../src/cli/recording.ts';
-import { type ComposedReviewer, composeReviewer } from '../../src/compose-reviewers.ts';
+import { type ComposedReviewer, composeReviewer } from '../../src/compose-reviewer.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { DEFAULT_CONFIG } from '../../src/config/repository-config.ts';
 import { KINDS, type Kind } from '../../src/context/kinds.ts';

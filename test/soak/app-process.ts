@@ -6,7 +6,7 @@ import { urlOfProgram } from '../../src/built-files.ts';
 import { readSystemPath } from '../../src/config/env.ts';
 import type { Limits } from '../../src/limits.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { FROM_BUILD, KEEP_COMPILED } from '../support/build.ts';
+import { FROM_BUILD, SHORT_LIVED } from '../support/build.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 export interface AppProcess {
@@ -60,15 +60,9 @@ export async function startAppProcess({ sandbox, dir, modelUrl, limits, program,
     url.searchParams.set('file', file);
     return `--import=${url.href}`;
   });
-  // One with limits of its own lives for a minute or two: to optimise the database's WebAssembly would be a good part of it.
+  // One with limits of its own lives for a minute or two.
   const entry = limits
-    ? [
-        '--liftoff-only',
-        '--max-semi-space-size=64',
-        KEEP_COMPILED,
-        FROM_BUILD,
-        ...(program ?? ['test/soak/app.ts', JSON.stringify(limits)]),
-      ]
+    ? [...SHORT_LIVED, FROM_BUILD, ...(program ?? ['test/soak/app.ts', JSON.stringify(limits)])]
     : [fileURLToPath(urlOfProgram('main'))];
   const child = spawn(process.execPath, [...preloads, ...entry], {
     cwd: ROOT,

@@ -39,8 +39,8 @@ export const FROM_BUILD = `--import=${new URL('from-build.ts', import.meta.url).
 
 const KEEPER = new URL('keep-compiled.mjs', import.meta.url).href;
 
-/** For `node` as it starts an App. */
-export const KEEP_COMPILED = `--import=${KEEPER}`;
+/** For `node` as it starts an App: it lives for seconds, and to optimise the database's WebAssembly takes as long as all that it does. */
+export const SHORT_LIVED = ['--liftoff-only', '--max-semi-space-size=64', `--import=${KEEPER}`];
 
 /** Where code of ours says what lies beside it. */
 export const BUILT_FILES = new URL('../../src/built-files.ts', import.meta.url);
