@@ -123,6 +123,12 @@ function direct(run: Run, frame: Frame, call: Call): Call | null {
   const { functions, name } = run.evaluate({ ...frame, made: [] }, callee);
   const isSink = name !== null && (modelsOf(run, frame.closure.home).call(name)?.sinks.length ?? 0) > 0;
   if (functions.length === 0 && !isSink) return null;
+  const [first] = given;
+  // `find.call({ table })`: as `find.bind({ table })()`.
+  if (of.name === 'call' && first?.value.kind === 'map' && functions.some(usesThis)) {
+    const bound: Call = { ...call, of: { ...of, name: 'bind' }, arguments: [first] };
+    return { ...call, of: bound, arguments: given.slice(1) };
+  }
   const rest = given.slice(isReflected ? 2 : 1);
   const [list] = rest;
   const spread = (value: Expression): Argument => ({
@@ -161,9 +167,10 @@ function callWith(run: Run, frame: Frame, parts: Parts): Value {
     return joinValues([readField(run, frame, args.list[0], asked, call.span), ...args.list.slice(2)]);
   const name = receiver?.name ? fullName(receiver.name, method, callee) : callee.name;
   if (name === PARTIAL) return bind(args);
-  // `find.bind(null, table)`
-  if (method === 'bind' && receiver?.functions.length && args.list.length > 1)
-    return bind({ ...args, list: [receiver, ...args.list.slice(1)] });
+  // `find.bind(null, table)`, `find.bind({ table })`
+  const [object = UNKNOWN] = method === 'bind' ? args.list : [];
+  if (method === 'bind' && receiver?.functions.length && (args.list.length > 1 || object.entries))
+    return bind({ ...args, list: [receiver, ...args.list.slice(1)], self: object.entries ? object : null });
   const above = callee.name === 'super' && home.module.language === 'python' ? aboveOf(run, frame) : null;
   if (above) return above;
   const one: Evaluated = { call, receiver, method, name, args };
