@@ -94,6 +94,7 @@ function createRun(program: Program, files: number, options: Options): Run {
     open: new Map(),
     bases: new Map(),
     results: new Map(),
+    raised: null,
     costs: new Map(),
     shown: new Map(),
     stores: new Map(),

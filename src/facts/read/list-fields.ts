@@ -40,6 +40,7 @@ function addFields(run: Run, sent: SentFields, value: Value, at: string, depth: 
     return isKnown && at !== '' ? undefined : void sent.open.add(at);
   }
   const keys = [...entries.keys()].filter((key) => !key.startsWith('#'));
+  if (isUnseenStruct(value, keys)) return void sent.open.add(at);
   const isList = keys.every((key) => key === '*' || /^\d+$/.test(key));
   if (value.open || (!isList && entries.has('*')) || keys.length === 0) sent.open.add(at);
   for (const key of keys) {
@@ -48,6 +49,19 @@ function addFields(run: Run, sent: SentFields, value: Value, at: string, depth: 
     if (isList) addFields(run, sent, one, at, depth + 1);
     else add(run, sent, one, at === '' ? key : `${at}.${key}`, depth);
   }
+}
+
+/** `models.Order{Total: 1}` of a package that is not there: its tags say what is sent, and a field of `gin.H` is called as it is written. */
+function isUnseenStruct({ name }: Value, keys: readonly string[]): boolean {
+  return (
+    name !== null && /\.[A-Z]\w*(?:\(\))?$/.test(name) && !MAP.test(name) && keys.length > 0 && keys.every(isExported)
+  );
+}
+
+const MAP = /\.(?:H|M|D|Map|JSON|Dict)(?:\(\))?$/;
+
+function isExported(key: string): boolean {
+  return /^[A-Z]\w*$/.test(key);
 }
 
 function add(run: Run, sent: SentFields, value: Value, name: string, depth: number): void {

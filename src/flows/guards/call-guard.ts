@@ -139,7 +139,8 @@ export function callGuard(
     const whole = receiver && receiver.name === null ? receiver : second ? first : receiver;
     const one = whole === receiver ? first : second;
     // An object's own names: what their values are is another matter.
-    if (holds && one && method.startsWith('hasOwn')) clear(run, frame, one, run.labelOf('merge'));
+    if (holds && one && method.startsWith('hasOwn'))
+      clear(run, frame, one, run.labelOf('merge') | run.labelOf('property'));
     const isKnownList = whole !== null && whole !== undefined && (whole.name === null || whole.entries !== null);
     if (whole && one && isKnownList && isListOfOurs(whole, one)) {
       const isFilled = whole === receiver && isFilledByCalls(frame, call);

@@ -194,7 +194,7 @@ function binaryGuard(
     again(left, negative ? !same : same);
   }
   if (!same && right.kind === 'text' && right.value === '__proto__')
-    clear(run, frame, quiet(left), run.labelOf('merge'));
+    clear(run, frame, quiet(left), run.labelOf('merge') | run.labelOf('property'));
   if (right.kind === 'text' && right.value === '') hostGuard(run, frame, left, !same);
   const isNothing = right.kind === 'value' && right.value === null;
   if (left.kind === 'name' && isNothing) {

@@ -29,8 +29,20 @@ export function refusesPrototype(home: Home, target: Span, key: string): boolean
   const form = functionAt(home.module, target);
   const known = form ? (knownOf(home).get(form.id) ?? read(home, form.id, form.span)) : NOBODY;
   const [of = ''] = /^[\w$]+/.exec(home.text.slice(...target)) ?? [];
-  return known.plain.has(of) || namesOf(key).some((name) => known.asked.has(name));
+  return known.plain.has(of) || plainOf(home).has(of) || namesOf(key).some((name) => known.asked.has(name));
 }
+
+/** `const rooms: Rooms = Object.create(null)` anywhere in the file. */
+const plainOf = memo<Home, ReadonlySet<string>>(
+  ({ text }) =>
+    new Set(
+      [
+        ...text.matchAll(
+          /(?<![\w$])([\w$]{1,80})(?:\s*:[^=;\n]{1,200})?\s*=\s*(?:Object\.create\(null\)|\{\s*__proto__:\s*null)/g,
+        ),
+      ].map(([, name = '']) => name),
+    ),
+);
 
 const knownOf = memo<Home, Map<number, Known>>(() => new Map());
 

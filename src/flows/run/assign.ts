@@ -66,8 +66,8 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   // `settings[section][name] = value`: with `__proto__` as the section it changes every object.
   if (target.kind === 'index' && by && key === null && !isEmptyObject(value)) {
     const outer = indexOf(env, target.of);
-    if (outer) reportPolluted(run, frame, target, run.evaluate({ ...frame, made: [] }, outer.by));
-    else if (descends(frame, target.of)) reportPolluted(run, frame, target, by);
+    if (outer) reportPolluted(run, frame, target, run.evaluate({ ...frame, made: [] }, outer.by), 'property');
+    else if (descends(frame, target.of)) reportPolluted(run, frame, target, by, 'merge');
   }
   if (key !== null) matchSet(run, frame, `${of.name ?? ''}.${key}`, value, target.span, how.made?.span);
   const known = of.entries?.get(key ?? '*');
@@ -119,10 +119,11 @@ function isEmptyObject({ entries }: Value): boolean {
   return entries?.size === 0;
 }
 
-/** `settings[section]`, or a name that was given it before: `node = node[key]`. */
-function indexOf(env: Environment, of: Expression): Extract<Expression, { kind: 'index' }> | null {
+/** `settings[section]`, or a name that was given it before: `node = node[key]`, `node = (node[key] ??= {})`. */
+function indexOf(env: Environment, of: Expression): Extract<Target, { kind: 'index' }> | null {
   const made = of.kind === 'name' ? readMade(env, of.name) : of;
-  return made?.kind === 'index' ? made : null;
+  const target = made?.kind === 'set' ? made.target : made;
+  return target?.kind === 'index' ? target : null;
 }
 
 /** The function calls itself with a part of this parameter: `merge(target[key], source[key])`, `merge((target[key] ??= {}), …)`. */

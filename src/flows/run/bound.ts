@@ -4,17 +4,22 @@ import type { Arguments, Parts } from './run.ts';
 
 export const PARTIAL = 'functools.partial';
 
-/** `partial(run, shell=True)`: the function, with what it is given each time. */
-export function bind({ list: [callee = UNKNOWN, ...list], named }: Arguments): Value {
+/** What stands for the object that a function was bound to. */
+const SELF = `${BOUND}this`;
+
+/** `partial(run, shell=True)`, `run.bind(object, first)`: the function, with what it is given each time. */
+export function bind({ list: [callee = UNKNOWN, ...list], named, self }: Arguments): Value {
   const given = new Map([...list.entries(), ...named].map(([key, value]) => [`${BOUND}${key}`, value]));
+  if (self) given.set(SELF, self);
   return { ...callee, entries: new Map([...(callee.entries ?? []), ...given]) };
 }
 
 /** A call of such a function, with all of its arguments. */
 export function unbind(parts: Parts): Parts {
   const { callee, args } = parts;
-  const bound = [...(callee.entries ?? [])].filter(([key]) => key.startsWith(BOUND));
-  if (bound.length === 0) return parts;
+  const self = callee.entries?.get(SELF) ?? args.self;
+  const bound = [...(callee.entries ?? [])].filter(([key]) => key.startsWith(BOUND) && key !== SELF);
+  if (bound.length === 0 && self === args.self) return parts;
   const keyed = bound.map(([key, value]): [string, Value] => [key.slice(BOUND.length), value]);
   const list = keyed.filter(([key]) => /^\d+$/.test(key)).map(([, value]) => value);
   const named = keyed.filter(([key]) => !/^\d+$/.test(key));
@@ -22,6 +27,6 @@ export function unbind(parts: Parts): Parts {
   return {
     ...parts,
     callee: { ...callee, entries: entries.size > 0 ? entries : null },
-    args: { ...args, list: [...list, ...args.list], named: new Map([...named, ...args.named]) },
+    args: { ...args, self, list: [...list, ...args.list], named: new Map([...named, ...args.named]) },
   };
 }

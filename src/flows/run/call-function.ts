@@ -26,6 +26,7 @@ import { createEnvironment } from './environment.ts';
 import { findConstructor, keyed } from './fields.ts';
 import { isOverridden } from './is-overridden.ts';
 import { leftIn } from './left-in.ts';
+import { collecting, handRaised } from './raised.ts';
 import {
   type Arguments,
   clip,
@@ -136,14 +137,18 @@ function memoised(run: Run, frame: Frame, closure: Closure, args: Arguments, spa
   const known = run.results.get(key);
   if (known) {
     args.leave?.(known.left);
+    handRaised(run, known.raised);
     return known.value;
   }
   let left: Left = new Map();
   const before = run.work.left;
-  const value = runWith(run, frame, closure, { ...args, leave: (one) => (left = one) }, span, 'code');
+  const { value, raised } = collecting(run, null, () =>
+    runWith(run, frame, closure, { ...args, leave: (one) => (left = one) }, span, 'code'),
+  );
+  handRaised(run, raised);
   run.costs.set(closure.key, (run.costs.get(closure.key) ?? 0) + before - run.work.left);
   // What the budget cut off is no result: another file would be told that nothing comes of it.
-  if (run.work.left > 0 && run.work.share > 0) run.results.set(key, { value, left });
+  if (run.work.left > 0 && run.work.share > 0) run.results.set(key, { value, left, raised });
   args.leave?.(left);
   return value;
 }
@@ -304,11 +309,8 @@ export function summarise(run: Run, closure: Closure, frame: Frame | null = null
   const values = symbolicArguments(run, closure, true);
   closure.form.parameters.forEach((parameter, index) => env.names.set(parameter.name, values[index] ?? UNKNOWN));
   const before = new Map(env.names);
-  const returns = run.runBody(closure, env, {
-    depth: (frame?.depth ?? 0) + 1,
-    open: [...(frame?.open ?? []), closure.form],
-    summary,
-  });
+  const how = { depth: (frame?.depth ?? 0) + 1, open: [...(frame?.open ?? []), closure.form], summary };
+  const { value: returns } = collecting(run, null, () => run.runBody(closure, env, how));
   run.open.delete(closure.key);
   const back = allBack(returns, summary.again, closure.key);
   for (const index of back) summary.matters.add(index);

@@ -43,6 +43,7 @@ import { iterate } from './iterate.ts';
 
 import { madeWithKey, takeKeyed } from './keyed-places.ts';
 import { mappedItems } from './mapped-items.ts';
+import { mergedObjects } from './merged-objects.ts';
 import { withNumbers } from './named-numbers.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
@@ -98,7 +99,7 @@ export function resultOf(
     home.module.language === 'python'
       ? madeContainer(one)
       : home.module.language === 'typescript'
-        ? knownParts(one)
+        ? (mergedObjects(run, frame, one) ?? knownParts(one))
         : null;
   if (container) return container;
   const pairs = one.name === 'Map' && call.made ? (args.list[0]?.entries ?? null) : null;

@@ -39,6 +39,7 @@ import { bind, PARTIAL, unbind } from './bound.ts';
 import { callFunction, construct, makeByFunction, usesThis } from './call-function.ts';
 import { resultOf } from './call-result.ts';
 import { decorated } from './decorated.ts';
+import { direct } from './direct.ts';
 import { readName, setName, settle } from './environment.ts';
 import { itemOf, itemsOfKnown, readField } from './fields.ts';
 import { fill } from './fill.ts';
@@ -112,26 +113,6 @@ function isConstantText(value: Value): boolean {
   return value.entries.size > 0 && [...value.entries.values()].every((one) => typeof one.constant === 'number');
 }
 
-/** `exec.call(null, x)`, `exec.apply(null, [x])`, `Reflect.apply(exec, null, [x])` as `exec(x)`. Null: it is none of them. */
-function direct(run: Run, frame: Frame, call: Call): Call | null {
-  const { of, arguments: given } = call;
-  if (of.kind !== 'field' || !/^(?:call|apply)$/.test(of.name) || frame.closure.home.module.language !== 'typescript')
-    return null;
-  const isReflected = of.of.kind === 'name' && of.of.name === 'Reflect';
-  const callee = isReflected ? given[0]?.value : of.of;
-  if (!callee || (callee.kind !== 'name' && callee.kind !== 'field')) return null;
-  const { functions, name } = run.evaluate({ ...frame, made: [] }, callee);
-  const isSink = name !== null && (modelsOf(run, frame.closure.home).call(name)?.sinks.length ?? 0) > 0;
-  if (functions.length === 0 && !isSink) return null;
-  const rest = given.slice(isReflected ? 2 : 1);
-  const [list] = rest;
-  const spread = (value: Expression): Argument => ({
-    name: null,
-    value: { kind: 'spread', of: value, span: value.span },
-  });
-  return { ...call, of: callee, arguments: of.name === 'call' ? rest : list ? [spread(list.value)] : [] };
-}
-
 function evaluateParts(run: Run, frame: Frame, call: Call): Parts {
   const receiver = call.of.kind === 'field' ? run.evaluate(frame, call.of.of) : null;
   const callee =
@@ -161,9 +142,10 @@ function callWith(run: Run, frame: Frame, parts: Parts): Value {
     return joinValues([readField(run, frame, args.list[0], asked, call.span), ...args.list.slice(2)]);
   const name = receiver?.name ? fullName(receiver.name, method, callee) : callee.name;
   if (name === PARTIAL) return bind(args);
-  // `find.bind(null, table)`
-  if (method === 'bind' && receiver?.functions.length && args.list.length > 1)
-    return bind({ ...args, list: [receiver, ...args.list.slice(1)] });
+  // `find.bind(null, table)`, `find.bind({ table })`
+  const [object = UNKNOWN] = method === 'bind' ? args.list : [];
+  if (method === 'bind' && receiver?.functions.length && (args.list.length > 1 || object.entries))
+    return bind({ ...args, list: [receiver, ...args.list.slice(1)], self: object.entries ? object : null });
   const above = callee.name === 'super' && home.module.language === 'python' ? aboveOf(run, frame) : null;
   if (above) return above;
   const one: Evaluated = { call, receiver, method, name, args };

@@ -33,7 +33,7 @@ import { itemOf, itemsOfKnown, readField } from './fields.ts';
 import { counterOf, given, listCounted } from './given.ts';
 import { iterated } from './iterated.ts';
 import { nameOfCall } from './look-at.ts';
-import { caughtAs, noteRaised } from './raised.ts';
+import { caughtAs, collecting, handRaised, noteRaised } from './raised.ts';
 import { createFrame, type Frame, modelsOf, type Raised, type Run, spend } from './run.ts';
 import { decoratorOf, methodModel } from './symbolic.ts';
 
@@ -99,7 +99,7 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
       return true;
     case 'throw':
       if (one.value) evaluate(run, frame, one.value);
-      if (one.value && frame.closure.home.module.language === 'python') noteRaised(frame, one.value);
+      if (one.value) noteRaised(run, frame, one.value);
       return true;
     case 'leave':
       listLeft(frame, one.span).push(fork(frame.env));
@@ -129,11 +129,16 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
       const thrown = one.lastly.length > 0 ? { ...frame, env: fork(frame.env) } : null;
       const leaving = [frame.left, frame.ended, frame.broken].map((all) => ({ all, before: all?.length ?? 0 }));
       if (thrown && frame.closure.home.module.language === 'typescript') executeBlock(run, thrown, one.lastly);
-      const raised: Raised[] = [];
+      let raised: readonly Raised[] = [];
       const tried = branch(frame, [
-        (way) => executeBlock(run, { ...way, raised }, one.body),
+        (way) => {
+          const body = collecting(run, frame.closure.form, () => executeBlock(run, way, one.body));
+          raised = body.raised;
+          if (one.catches.length === 0) handRaised(run, raised);
+          return body.value;
+        },
         ...one.catches.map((each) => (way: Frame) => {
-          if (each.name !== null) way.env.names.set(each.name, caughtAs(each, raised));
+          if (each.name !== null) way.env.names.set(each.name, caughtAs(run, frame, each, raised));
           return executeBlock(run, way, each.body);
         }),
       ]);

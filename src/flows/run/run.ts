@@ -125,8 +125,6 @@ export interface Frame {
   ended?: Environment[] | undefined;
   /** Of a `switch`: where a `break` left it. */
   broken?: Environment[] | undefined;
-  /** Of a `try`: what was raised in it. */
-  raised?: Raised[] | undefined;
   /** What is being run around this: a function that calls itself is not run again. */
   open: readonly FunctionForm[];
   summary: Summary;
@@ -136,7 +134,7 @@ export interface Frame {
   doing?: Span | null;
 }
 
-/** What a `raise` of Python was given, and the name of the error. */
+/** What a `raise` of Python or a `throw` of TypeScript was given, and the name of the error. */
 export interface Raised {
   name: string;
   text: Value;
@@ -235,7 +233,9 @@ export interface Run {
   open: Map<string, Summary>;
   /** The classes of libraries that a class extends, by its key. */
   bases: Map<string, readonly string[]>;
-  results: Map<string, { value: Value; left: Left }>;
+  results: Map<string, { value: Value; left: Left; raised: readonly Raised[] }>;
+  /** What is raised is collected here. `by`: the function of the `try`; null: one that is called, perhaps in a `try`. */
+  raised: { by: FunctionForm | null; all: Raised[] } | null;
   /** Steps that it took to find them, by the key of the function. */
   costs: Map<string, number>;
   /** What checks of the program itself have shown, by what they were given. */

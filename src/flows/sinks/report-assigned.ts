@@ -48,14 +48,20 @@ function reportSet(
   });
 }
 
-/** An item of an item is set, both by names that others decide. */
-export function reportPolluted(run: Run, frame: Frame, target: Extract<Target, { kind: 'index' }>, key: Value): void {
+/** An item of an item is set, both by names that others decide: the first one is given, which a text can be, or a key of what is merged. */
+export function reportPolluted(
+  run: Run,
+  frame: Frame,
+  target: Extract<Target, { kind: 'index' }>,
+  key: Value,
+  kind: 'merge' | 'property',
+): void {
   const { home } = frame.closure;
   if (home.module.language !== 'typescript' || key.constant !== undefined) return;
   const by = target.of.kind === 'index' ? target.of.by : target.by;
   if (refusesPrototype(home, target.span, sourceOf(home, by.span))) return;
   report(run, frame, key, {
-    kind: 'merge',
+    kind,
     sink: sourceOf(home, target.span, 60),
     fix: null,
     fragment: false,

@@ -70,13 +70,13 @@ const express = require('express');
 const router = express.Router();
 const settings = {};
 router.post('/a', (req, res) => {
-  settings[req.body.section][req.body.name] = req.body.value; // ! medium prototype-pollution
+  settings[req.body.section][req.body.name] = req.body.value; // ! medium prototype-key
   res.end();
 });
 router.post('/b', (req, res) => {
   const { path, value } = req.body;
   const [section, name] = path.split('.');
-  settings[section][name] = value; // ! medium prototype-pollution
+  settings[section][name] = value; // ! medium prototype-key
   res.end();
 });
 

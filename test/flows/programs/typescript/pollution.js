@@ -8,7 +8,7 @@ function setPath(obj, path, value) {
     if (!cur[parts[i]]) cur[parts[i]] = {};
     cur = cur[parts[i]];
   }
-  cur[parts[parts.length - 1]] = value; // ! medium prototype-pollution
+  cur[parts[parts.length - 1]] = value; // ! medium prototype-key
 }
 app.post('/a', (req, res) => {
   const tree = {};
@@ -29,7 +29,7 @@ function assign(target, path, value) {
     node[key] ??= {};
     node = node[key];
   }
-  node[last] = value; // ! medium prototype-pollution
+  node[last] = value; // ! medium prototype-key
 }
 app.use(async (ctx) => {
   const tree = {};
@@ -89,19 +89,19 @@ const app = express();
 const settings = {};
 app.post('/a', (req, res) => {
   // Beware of __proto__.
-  settings[req.body.section][req.body.name] = req.body.value; // ! medium prototype-pollution
+  settings[req.body.section][req.body.name] = req.body.value; // ! medium prototype-key
 });
 app.post('/b', (req, res) => {
   console.log('nobody sends __proto__');
-  settings[req.body.section][req.body.name] = req.body.value; // ! medium prototype-pollution
+  settings[req.body.section][req.body.name] = req.body.value; // ! medium prototype-key
 });
 app.post('/c', (req, res) => {
   const seen = Object.create(null);
-  settings[req.body.section][req.body.name] = seen; // ! medium prototype-pollution
+  settings[req.body.section][req.body.name] = seen; // ! medium prototype-key
 });
 app.post('/d', (req, res) => {
   if (req.body.name === '__proto__') return res.sendStatus(400);
-  settings[req.body.section][req.body.name] = req.body.value; // ! medium prototype-pollution
+  settings[req.body.section][req.body.name] = req.body.value; // ! medium prototype-key
 });
 
 // --- a list of names that are refused, asked for each part or for all
@@ -142,3 +142,58 @@ function merge(target, source) {
   return target;
 }
 app.post('/settings', (req, res) => res.json(merge(settings, req.body)));
+
+// --- a name of the path is a text, and as a key it leads to the prototype all the same
+const express = require('express');
+const app = express();
+const stores = {};
+app.put('/a/:bucket/:key', (req, res) => {
+  const { bucket, key } = req.params;
+  if (!stores[bucket]) stores[bucket] = {};
+  stores[bucket][key] = req.body.value; // ! medium prototype-key
+});
+app.put('/b/:bucket/:key', (req, res) => {
+  if (!(req.params.bucket in stores)) return res.sendStatus(404);
+  stores[req.params.bucket][req.params.key] = req.body.value; // ! medium prototype-key
+});
+app.put('/c', (req, res) => {
+  const room = String(req.query.room).trim();
+  const seats = (stores[room] ??= {});
+  seats[req.get('x-seat')] = true; // ! medium prototype-key
+});
+
+// --- a text that is asked for among the own names, a number, an object without a prototype, a Map, one step
+import express from 'express';
+import { z } from 'zod';
+const app = express();
+const stores: Record<string, Record<string, string>> = {};
+const rooms: Record<string, Record<string, string>> = Object.create(null);
+const lots = { __proto__: null };
+const maps = new Map<string, Record<string, string>>();
+const grid: string[][] = [];
+app.put('/a/:bucket/:key', (req, res) => {
+  const { bucket, key } = req.params;
+  if (!Object.hasOwn(stores, bucket)) return res.sendStatus(404);
+  stores[bucket][key] = req.body.value;
+});
+app.put('/b/:room/:key', (req, res) => {
+  rooms[req.params.room] ??= {};
+  rooms[req.params.room][req.params.key] = req.body.value;
+  lots[req.params.room][req.params.key] = req.body.value;
+});
+app.put('/c/:x/:y', (req, res) => {
+  grid[Number(req.params.x)][Number(req.params.y)] = req.body.value;
+});
+app.put('/d/:bucket/:key', (req, res) => {
+  const own = maps.get(req.params.bucket);
+  if (own) own[req.params.key] = req.body.value;
+  stores.common[req.params.key] = req.body.value;
+});
+app.put('/e/:bucket/:key', (req, res) => {
+  const bucket = z.enum(['a', 'b']).parse(req.params.bucket);
+  stores[bucket][req.params.key] = req.body.value;
+});
+app.put('/f/:bucket/:key', (req, res) => {
+  if (req.params.bucket === '__proto__') return res.sendStatus(400);
+  stores[req.params.bucket][req.params.key] = req.body.value;
+});
