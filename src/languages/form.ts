@@ -119,6 +119,8 @@ export interface TypeForm {
   extends: readonly Type[];
   /** Names of methods, for interfaces. */
   methods: readonly string[];
+  /** What `Annotated[T, …]` of Python says beside the type, for whoever imports the name. */
+  decorators?: readonly Expression[];
   span: Span;
 }
 

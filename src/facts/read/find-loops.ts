@@ -22,6 +22,9 @@ export interface Loop extends Region {
 const FEW =
   /chunk|batch|page|range\(|attempt|retr(?:y|ies)|\bkeys\b|Object\.|environ|argv|\benum|\bsplit\(|columns|fields|types?\b|_models\b/i;
 
+/** The rows of one page: `for row in page`, `page.items`. There are a few pages, and fifty rows on each. */
+const ROWS_OF_PAGE = /^(?:\w+\.)*page(?:\.(?:items|results|content|data|rows))?$/;
+
 export const findLoops = memo((home: Home): readonly Loop[] =>
   home.module.functions.flatMap((form) => [
     ...listLoops(home, form),
@@ -104,7 +107,8 @@ function isLong(home: Home, form: FunctionForm, over: Expression): boolean {
   const inner = over.kind === 'await' ? over.of : over;
   if (inner.kind === 'list' || inner.kind === 'value' || inner.kind === 'map' || inner.kind === 'text') return false;
   if (inner.kind === 'name' && (listsIn(form).has(inner.name) || /^[A-Z][A-Z0-9_]*$/.test(inner.name))) return false;
-  return !FEW.test(sourceOf(home, over.span));
+  const text = sourceOf(home, over.span);
+  return ROWS_OF_PAGE.test(text) || !FEW.test(text);
 }
 
 /** The names that a function gives a list that stands in the program. */

@@ -1,10 +1,11 @@
 import type { RouteModel } from '../../flows/data/fact-keys.ts';
+import { annotatedElsewhere } from '../../flows/program/annotated.ts';
 import { atTop, externalBases } from '../../flows/program/class-bases.ts';
 import { resolveTypeName } from '../../flows/program/types.ts';
 import { pickAt } from '../../flows/run/pick-arguments.ts';
 import type { Frame, Run } from '../../flows/run/run.ts';
 import { type Closure, type Home, opaqueValue } from '../../flows/values/value.ts';
-import type { ClassForm, FunctionForm, Type } from '../../languages/form.ts';
+import type { ClassForm, Expression, FunctionForm, Type } from '../../languages/form.ts';
 import type { Before, RouterGraph } from '../routes/router-graph.ts';
 import type { FactModels } from './compile-fact-models.ts';
 import { labelOf } from './label-of.ts';
@@ -100,17 +101,21 @@ function beforeOfDecorators(all: readonly Decorated[]): Before[] {
 function injected(run: Run, frame: Frame, form: FunctionForm): Before[] {
   const { home } = frame.closure;
   const models = run.modelsOf(home.module.language);
+  const askedBy = (at: Frame, one: Expression): Before[] => {
+    if (one.kind !== 'call') return [];
+    const name = run.evaluate(at, one.of).name;
+    const [first] = one.arguments;
+    if (name === null || !models.injects(name) || !first) return [];
+    const value = run.evaluate(at, first.value);
+    return [{ name: labelOf({ frame: at }, value, first.value.span), value }];
+  };
   return form.parameters.flatMap((parameter): Before[] => {
     const given = [...parameter.decorators, ...(parameter.byDefault ? [parameter.byDefault] : [])];
-    const calls = given.flatMap((one): Before[] => {
-      if (one.kind !== 'call') return [];
-      const name = run.evaluate(frame, one.of).name;
-      const [first] = one.arguments;
-      if (name === null || !models.injects(name) || !first) return [];
-      const value = run.evaluate(frame, first.value);
-      return [{ name: labelOf({ frame }, value, first.value.span), value }];
-    });
-    // `user: CurrentUser`, an alias that another file declares.
+    const elsewhere = given.length === 0 ? annotatedElsewhere(run, home, parameter.type) : null;
+    const calls = elsewhere
+      ? elsewhere.decorators.flatMap((one) => askedBy(atTop(run, elsewhere.home), one))
+      : given.flatMap((one) => askedBy(frame, one));
+    // `user: CurrentUser`, an alias of a file that is not looked at.
     const alias =
       calls.length === 0 && parameter.type?.kind === 'named' && parameter.byDefault === null
         ? parameter.type.name

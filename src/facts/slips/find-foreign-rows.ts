@@ -6,6 +6,7 @@ import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { textOf } from './call-chain.ts';
 import { MOST_BETWEEN, MOST_LOOKS } from './limits.ts';
 import type { FoundSlip } from './slip.ts';
+import { findUnusedCallers } from './unused-callers.ts';
 
 /** The code checks that somebody is logged in, and nothing more. */
 const LOGGED_IN =
@@ -52,11 +53,14 @@ export function findForeignRows(homes: readonly Home[], program: readonly Home[]
       return false;
     return classes.get(base)?.mayAsk() ?? true;
   };
-  return python.flatMap((home) => [
+  const callers = homes.filter(({ module }) => module.language === 'python').flatMap(findUnusedCallers);
+  const seen = new Set(callers.map(({ form }) => form));
+  const others = python.flatMap((home) => [
     ...home.module.functions.flatMap((form) => inFunction(home, form, isOwned)),
     ...home.module.functions.flatMap((form) => besideOwnRows(home, form)),
     ...home.module.classes.flatMap((one) => inClass(home, one, { isOwned, mayAsk })),
   ]);
+  return [...callers, ...others.filter(({ form }) => !seen.has(form))];
 }
 
 /** The class of each name, the first one: its text is read once, however many ask. */

@@ -3,6 +3,7 @@ import { memo } from '../../languages/memo.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { compiled } from '../data/compiled.ts';
 import type { Models, ParameterModel, Source } from '../data/models.ts';
+import { annotatedElsewhere } from '../program/annotated.ts';
 import { atTop, externalBases } from '../program/class-bases.ts';
 import { ownerOf } from '../program/program.ts';
 import { valueOfType } from '../program/types.ts';
@@ -249,10 +250,12 @@ export function decoratorOf(
 /** `db = Depends(get_db)`: what the function gives, whose own parameters the framework fills from the request. */
 function injectedValue(run: Run, closure: Closure, parameter: Parameter): Value | null {
   const models = modelsOf(run, closure.home);
-  const given = [...parameter.decorators, ...(parameter.byDefault ? [parameter.byDefault] : [])];
-  for (const one of given) {
+  const own = [...parameter.decorators, ...(parameter.byDefault ? [parameter.byDefault] : [])];
+  const elsewhere = own.length === 0 ? annotatedElsewhere(run, closure.home, parameter.type) : null;
+  const at = elsewhere ? atTop(run, elsewhere.home) : frameOf(run, closure);
+  for (const one of elsewhere?.decorators ?? own) {
     if (one.kind !== 'call') continue;
-    const name = decoratorName(run, closure, one);
+    const name = decoratorName(run, at.closure, one);
     if (name === null || !models.injects(name)) continue;
     const typed = valueOfType(run, closure.home, parameter.type, parameter.name);
     // `filters: Filters = Depends()`: the class is made of the request.
@@ -261,12 +264,11 @@ function injectedValue(run: Run, closure: Closure, parameter: Parameter): Value 
       const taint = taintOf(closure, parameter, { kind: 'request', says, safe: run.labelOf('nosql'), whole: false });
       return valueOfType(run, closure.home, parameter.type, parameter.name, [taint]);
     }
-    const frame = frameOf(run, closure);
-    const by = one.arguments[0] ? run.evaluate(frame, one.arguments[0].value) : null;
+    const by = one.arguments[0] ? run.evaluate(at, one.arguments[0].value) : null;
     const [fn] = by?.functions ?? [];
     if (fn) {
       const args = { list: requestArguments(run, fn), named: new Map<string, Value>(), self: null };
-      const result = run.callFunction(frame, fn, args, parameter.span);
+      const result = run.callFunction(at, fn, args, parameter.span);
       // What comes before its `yield` is done first, and the rest when the request is answered.
       const value = result.name === YIELDED ? joinValues([...(result.entries?.values() ?? [UNKNOWN])]) : result;
       return value.name === null && !value.of && typed.name !== null

@@ -3,15 +3,14 @@ import { childOf, type Syntax, spanOf } from '../syntax.ts';
 import { shortTypeName } from './known-types.ts';
 import { resolveName } from './names.ts';
 import { firstPart, partsOf, type Scope, textOf } from './scope.ts';
-import { lowerAnnotation, lowerType } from './types.ts';
+import { type Annotation, lowerAnnotation } from './types.ts';
 
 /** `type Name = T` */
 export function lowerTypeAlias(node: Syntax, scope: Scope): Statement[] {
   const [left, right] = [childOf(node, 'left'), childOf(node, 'right')];
-  const type = right && lowerType(right, scope);
+  const annotation = right && lowerAnnotation(right, scope);
   const name = left && (firstPart(left)?.kind === 'generic_type' ? firstPart(firstPart(left) ?? left) : left);
-  if (type && name)
-    scope.file.types.push({ name: textOf(name, scope), type, extends: [], methods: [], span: spanOf(node) });
+  if (annotation && name) record(node, textOf(name, scope), annotation, scope);
   return [];
 }
 
@@ -34,11 +33,22 @@ export function recordAlias(node: Syntax, left: Syntax, scope: Scope): void {
   const right = childOf(node, 'right');
   const written = right && writtenType(right, childOf(node, 'type'), scope);
   if (!written) return;
-  const name = textOf(left, scope);
-  const annotation = lowerAnnotation(written, scope);
-  if (annotation.decorators.length > 0) scope.file.annotated.set(name, annotation);
-  const { type } = annotation;
-  if (type) scope.file.types.push({ name, type, extends: [], methods: [], span: spanOf(node) });
+  record(node, textOf(left, scope), lowerAnnotation(written, scope), scope);
+}
+
+function record(node: Syntax, name: string, annotation: Annotation, scope: Scope): void {
+  const { type, decorators } = annotation;
+  const isMore = decorators.length > 0;
+  if (isMore) scope.file.annotated.set(name, annotation);
+  if (type)
+    scope.file.types.push({
+      name,
+      type,
+      extends: [],
+      methods: [],
+      ...(isMore && { decorators }),
+      span: spanOf(node),
+    });
 }
 
 function writtenType(right: Syntax, type: Syntax | null, scope: Scope): Syntax | null {
