@@ -13,7 +13,7 @@ export interface FactHit {
   /** Every fact that makes it a flaw was seen. */
   certain?: true;
   /** What callers may rely on: its path (null: it is in another file), and a field of its answer. */
-  promised?: { path: string | null; field: string | null };
+  promised?: { path: string | null; field: string | null; moved?: boolean };
   /**
    * What callers can see since the change, as `GET /orders`: the route, a name that it sends or takes beside others, or a status that it
    * answers with; and the routes of the file before the change.

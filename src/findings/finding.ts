@@ -74,7 +74,7 @@ export const RawFinding = z.object({
    * What callers rely on and this change takes away: the path of a route, and a field of its answer (null: the route itself). Asked
    * of the repository before the finding is said, and not kept.
    */
-  promised: z.object({ path: z.string(), field: z.string().nullable() }).optional(),
+  promised: z.object({ path: z.string(), field: z.string().nullable(), moved: z.boolean().optional() }).optional(),
   /**
    * What callers can see since the change: a route, a name that it sends or takes beside others, or a status that it answers with; and
    * the routes of the file before.

@@ -2,6 +2,7 @@ import type { FileAnalysis } from '../analysis/process/task.ts';
 import { isSampleFolder } from '../change/beside.ts';
 import type { Change, ChangedFile, Content } from '../change/change.ts';
 import type { Repository, Side } from '../change/repository.ts';
+import { listChangedLines } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
 import type { RawFinding } from '../findings/finding.ts';
 import { decideSelection, isTest } from '../scope/select.ts';
@@ -19,6 +20,7 @@ const PAGES = /\.(?:vue|svelte|tsx|jsx|html|dart|swift|kt)$/;
 const FOLDERS =
   /(?:^|\/)(?:clients?|web(?:ui|app|-app)?|front-?end|ui|ng|dashboard|mobile|app\/javascript|public|static|assets|www|pages|views|components|stores?|hooks|composables)\//i;
 const SERVER = /(?:^|\/)(?:server|back-?end|api|controllers?|routes?|routers?)\//i;
+const ASKING = '(?=.*(?:\\b(?:get|post|put|patch|delete|fetch|axios|request|href|url|action)\\b|\\bapi))';
 const MOST = 2000;
 const MOST_OPENED = 20;
 
@@ -59,7 +61,7 @@ export async function checkPromises(
 /** What is to be added to the finding; null: it is not said. */
 async function tellOf(
   file: string,
-  { path, field, route: asked }: Promised & { route: string },
+  { path, field, moved = false, route: asked }: Promised & { route: string },
   files: readonly ChangedFile[],
   repository: Repository | null,
   described: () => Promise<Specification[]>,
@@ -77,7 +79,7 @@ async function tellOf(
     return null;
   if (!repository) return '';
   try {
-    const now = await findClients(repository, 'head', file, segments, field);
+    const now = await findClients(repository, 'head', file, segments, field, moved ? editedIn(files) : null);
     const [first] = now;
     if (first) return `\`${first.path.replaceAll('`', "'")}\` (line ${first.line}) still reads it.`;
     const promise = findPromise(asked, field, await described());
@@ -87,6 +89,21 @@ async function tellOf(
     if (error instanceof AppError) return '';
     throw error;
   }
+}
+
+/** Lines of a call around its address: its method, what it sends. */
+const OF_CALL = 3;
+
+/** Whether a change wrote a line of the head, or one right beside it: a client goes along with a route that takes another method. */
+function editedIn(files: readonly ChangedFile[]): (path: string, line: number) => boolean {
+  const added = new Map(files.map(({ path, hunks }) => [path, new Set(hunks ? listChangedLines(hunks).added : [])]));
+  return (path, line) => {
+    const own = added.get(path);
+    return (
+      own !== undefined &&
+      Array.from({ length: 2 * OF_CALL + 1 }, (_, by) => line + by - OF_CALL).some((one) => own.has(one))
+    );
+  };
 }
 
 function isSpecification({ path }: ChangedFile): boolean {
@@ -127,6 +144,7 @@ async function findClients(
   own: string,
   segments: readonly string[],
   field: string | null,
+  wentAlong: ((path: string, line: number) => boolean) | null = null,
 ): Promise<{ path: string; line: number }[]> {
   const last = segments.at(-1) ?? '';
   const { hits } = await repository.search(side, {
@@ -141,12 +159,16 @@ async function findClients(
     side === 'base' ? repository.readBase(some) : repository.readHead(some);
   const texts = await read(paths.slice(0, MOST_OPENED));
   // `/orders/${id}/cancel`
-  const asked = new RegExp(segments.slice(-2).map(escapeRegExp).join('[^"\'`\\s]{0,60}/'));
+  const words = segments.slice(-2).map(escapeRegExp).join('[^"\'`\\s]{0,60}/');
+  // A path of one word is many other things between quotes.
+  const asked = new RegExp(segments.length === 1 ? `/${words}(?![\\w-])|^${ASKING}.*["'\`]${words}["'\`?]` : words);
   const reads = field === null ? null : new RegExp(`(?<![\\w$])${escapeRegExp(field)}(?![\\w$])`);
   return [...texts].flatMap(([path, content]) => {
     if (content.kind !== 'text') return [];
     const lines = content.text.split('\n');
-    const at = lines.findIndex((line) => line.length < 2000 && /["'`]/.test(line) && asked.test(line));
+    const at = lines.findIndex(
+      (line, index) => line.length < 2000 && /["'`]/.test(line) && asked.test(line) && !wentAlong?.(path, index + 1),
+    );
     if (at < 0) return [];
     const line = reads ? lines.findIndex((one) => one.length < 2000 && reads.test(one)) : at;
     return line < 0 ? [] : [{ path, line: line + 1 }];

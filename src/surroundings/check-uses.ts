@@ -3,6 +3,7 @@ import type { Change, ChangedFile, Content, Snapshot } from '../change/change.ts
 import { beginsProject } from '../change/manifests.ts';
 import type { Found, Query, Repository } from '../change/repository.ts';
 import type { SourceFile } from '../change/source-file.ts';
+import { listChangedLines } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
 import type { RawFinding, Uses } from '../findings/finding.ts';
 import { decideSelection, isMigration } from '../scope/select.ts';
@@ -38,7 +39,8 @@ export async function checkUses(
   { whole = false, repository = null }: { whole?: boolean; repository?: Repository | null },
 ): Promise<FileAnalysis[]> {
   const asked = analyses.flatMap(listFound).flatMap(({ uses }) => uses ?? []);
-  const inRepository = !whole && repository && asked.length > 0 ? await askAll(repository, asked) : null;
+  const inRepository =
+    !whole && repository && asked.length > 0 ? await askAll(repository, asked, takenAway(change.files)) : null;
   const inTree = createTreeCheck(change.files, sources);
   return analyses.map((one) => {
     const check = whole ? inTree(one.path) : inRepository;
@@ -50,17 +52,37 @@ export async function checkUses(
   });
 }
 
+interface Place {
+  path: string;
+  line: number;
+}
+
+/** Whether a line of the base is among those that a change removes. */
+function takenAway(files: Change['files']): (place: Place) => boolean {
+  const removed = new Map(
+    files.map(({ path, previousPath, hunks }) => [
+      previousPath ?? path,
+      new Set(hunks ? listChangedLines(hunks).removed : []),
+    ]),
+  );
+  return ({ path, line }) => removed.get(path)?.has(line) ?? false;
+}
+
 interface Hits {
-  of(texts: readonly string[]): readonly { path: string; line: number }[];
+  of(texts: readonly string[]): readonly Place[];
   /** Not all was searched for these. */
   isMissing(texts: readonly string[]): boolean;
 }
 
 /** Whether the code of the base still names what a change takes away: all of it in as few searches as can be. */
-async function askAll(repository: Repository, asked: readonly Uses[]): Promise<(uses: Uses) => Answer> {
+async function askAll(
+  repository: Repository,
+  asked: readonly Uses[],
+  isTaken: (place: Place) => boolean,
+): Promise<(uses: Uses) => Answer> {
   const search = async (wanted: readonly string[], globs: readonly string[], most: number): Promise<Hits> => {
     const texts = [...new Set(wanted)];
-    const hits = new Map<string, { path: string; line: number }[]>();
+    const hits = new Map<string, Place[]>();
     const whole = new Set<string>();
     for (let at = 0; at < Math.min(texts.length, MOST_SEARCHES * MOST_TEXTS); at += MOST_TEXTS) {
       const some = texts.slice(at, at + MOST_TEXTS);
@@ -97,7 +119,8 @@ async function askAll(repository: Repository, asked: readonly Uses[]): Promise<(
       .of(texts)
       .filter(({ path }) => isCode(path) && (files?.has(path) ?? true) && !(schemas?.has(path) ?? true))
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
-    const [first] = uses;
+    // `start` stands in many files for many things: what the change itself takes away was about this one.
+    const first = uses.find(isTaken) ?? uses[0];
     if (first)
       return { used: true, path: first.path, line: first.line, more: new Set(uses.map(({ path }) => path)).size - 1 };
     const isMissing = named.isMissing(texts) || (named.of(texts).length > 0 && around.isMissing(beside));

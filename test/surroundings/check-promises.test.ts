@@ -113,6 +113,29 @@ describe('what a change takes away from callers', () => {
     expect(await review({ ...BASE, ...(more as unknown as Tree) }, head as unknown as Tree)).toEqual([]);
   });
 
+  it('is not said of a route that takes another method, where the clients in the repository go along', async () => {
+    const stop = "router.get('/api/orders/stop', (req, res) => res.json(halt(req)));\n";
+    const base = { 'src/orders.ts': TOP + LIST + stop.replace('(req, res) => res.json(halt(req))', 'halt') };
+    const head = { 'src/orders.ts': base['src/orders.ts'].replace("get('/api/orders/stop", "post('/api/orders/stop") };
+    const call = (method: string): string =>
+      `$.ajax({\n  method: '${method}',\n  url: root() + '/api/orders/stop',\n});\n`;
+    const page = 'web/static/main.js';
+    expect(await review({ ...base, [page]: call('get') }, { ...head, [page]: call('post') })).toEqual([]);
+    const still = `${ROUTE}: \`${page}\` (line 3) still reads it.`;
+    expect(await review({ ...base, [page]: call('get') }, head)).toEqual([still]);
+  });
+
+  it('takes a path of one word for that where it stands behind a slash, or in a call that asks', async () => {
+    const stop = "router.get('/stop', (req, res) => res.json({ done: true }));\n";
+    const base = { 'src/orders.ts': TOP + LIST + stop };
+    const head = { 'src/orders.ts': TOP + LIST };
+    const page = (text: string): Tree => ({ 'web/static/main.js': `${text}\n` });
+    const still = `${ROUTE}: \`web/static/main.js\` (line 1) still reads it.`;
+    expect(await review({ ...base, ...page("log('stop', 1);") }, head)).toEqual([ROUTE]);
+    expect(await review({ ...base, ...page("ask(root() + '/stop');") }, head)).toEqual([still]);
+    expect(await review({ ...base, ...page("api.get('stop');") }, head)).toEqual([still]);
+  });
+
   it('is said where only tests name it, and where nothing can be asked', async () => {
     const test = { 'test/orders.test.ts': 'await post(`/api/orders/${id}/cancel`);\n' };
     expect(await review({ ...BASE, ...test }, GONE)).toEqual([ROUTE]);

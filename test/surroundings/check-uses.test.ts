@@ -3,6 +3,7 @@ import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import type { Repository } from '../../src/change/repository.ts';
+import { diffTexts } from '../../src/diff/diff-texts.ts';
 import { addAll } from '../../src/diff/patch.ts';
 import { AppError } from '../../src/errors.ts';
 import { type AnalyseOptions, analyseChange } from '../../src/pipeline/review-change.ts';
@@ -28,7 +29,7 @@ async function review(base: Tree, added: Tree, options: AnalyseOptions = {}): Pr
     path,
     previousPath: null,
     status: 'added' as const,
-    hunks: addAll(text),
+    hunks: (path in base && diffTexts(base[path] ?? '', text)) || addAll(text),
     binary: false,
     blob: null,
   }));
@@ -127,6 +128,17 @@ describe('what a migration takes away and the release before still uses', () => 
     const code = { 'src/a.go': 'q := "select is_draft from orders"\n' };
     expect(await review({ ...MADE, ...code }, { ...COLUMN, 'src/a.go': 'package a\n' })).toHaveLength(1);
     expect(await review(MADE, { ...COLUMN, ...code })).toEqual([]);
+  });
+
+  it('names a line that the change takes away before others that hold the same word', async () => {
+    const code = {
+      'src/a.go': 'package a\n// orders\nvar note = 1\n',
+      'src/b.go': 'package b\n\nvar q = "select note from orders"\n',
+    };
+    const gone = { ...drop('alter table orders drop column note;'), 'src/b.go': 'package b\n' };
+    const [said, ...others] = await review({ ...MADE, ...code }, gone);
+    expect(others).toEqual([]);
+    expect(said).toContain('`src/b.go` (line 3) and one more file.');
   });
 
   it('says the one that is used among very many that nobody uses', async () => {

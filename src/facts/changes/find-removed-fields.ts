@@ -85,13 +85,18 @@ function aboveOf(field: string): string[] {
   return parts.map((_, index) => parts.slice(0, index).join('.'));
 }
 
-/** Of several the one that stands where it is sent. */
+/** `import { Meta } from './meta'`: its name is no field. */
+const IMPORTS = /^\s*(?:import\b|from\b|\}\s*from\b|export\b[^=:]*\bfrom\b)/;
+
+/** Of several the one that stands where it is sent, before that which gives the field to a type, before any other that names it. */
 function findRemoved({ removed, path }: FactsBefore, field: string, { within }: Answer): ChangedLine | null {
-  const word = new RegExp(`(?<![\\w$.])["'\`]?${escapeRegExp(lastPart(field))}["'\`]?(?![\\w$(])`);
-  const named = removed.filter(({ text }) => word.test(text) || text.includes(`json:"${lastPart(field)}`));
-  const isInside = ({ line }: ChangedLine): boolean =>
-    within.path === path && within.startLine <= line && line <= within.endLine;
-  return named.find(isInside) ?? named[0] ?? null;
+  const name = escapeRegExp(lastPart(field));
+  const word = new RegExp(`(?<![\\w$.-])["'\`]?${name}["'\`]?(?![\\w$(])`);
+  const given = new RegExp(`(?<![\\w$.-])["'\`]?${name}["'\`]?\\s*[?!]?\\s*(?:[:=,}]|$)|json:"${name}[",]`);
+  const named = removed.filter(({ text }) => !IMPORTS.test(text) && (word.test(text) || given.test(text)));
+  const inside = named.filter(({ line }) => within.path === path && within.startLine <= line && line <= within.endLine);
+  const isGiven = ({ text }: ChangedLine): boolean => given.test(text);
+  return inside.find(isGiven) ?? inside[0] ?? named.find(isGiven) ?? named[0] ?? null;
 }
 
 function labelOf({ route, function: name }: Answer): string {

@@ -36,7 +36,7 @@ export const findRemovedRoutes: FindFacts = ({ routes }, _read, before) => {
         place: { path: before.path, startLine: line.line, endLine: line.line },
         side: 'LEFT',
         symbol: `${one.method} ${pathOf(one)}`,
-        promised: { path: one.path, field: null },
+        promised: { path: one.path, field: null, moved: next !== undefined },
         values: {
           ROUTE: labelOf(one),
           NOW: next ? `it is \`${labelOf(next)}\` now` : 'nothing answers there now',

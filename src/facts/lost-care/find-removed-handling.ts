@@ -39,10 +39,13 @@ type Find = (change: Change, before: FactsBefore, read: ReadPlace) => FactHit[];
 const SILENT =
   /^(?:log|console|logger|slog|print|println|_logger|logging|fmt|super|if|for|while|switch|catch|return|await|len|str|int|float|range|isinstance|String|Number|defer|func|function|new|make|append|Error|expect|assert\w*)\b/i;
 
+/** Of a text or a pattern: `/^x/.test(name)` does not fail. */
+const HARMLESS = /\.(?:test|includes|startsWith|endsWith|trim|toLowerCase|toUpperCase|toString)$/;
+
 /** Calls that may fail, by the names they are called by. */
 function callsIn(text: string): string[] {
   return [...new Set([...text.matchAll(/(?<![\w$.@])([\w$.]+)\(/g)].map(([, name = '']) => name))].filter(
-    (name) => !SILENT.test(name) && name.length > 2,
+    (name) => !SILENT.test(name) && !HARMLESS.test(name) && name.length > 2,
   );
 }
 

@@ -1,6 +1,6 @@
 const KINDS =
   /\berrors\.(?:Is|As)\([^,]+,\s*&?([\w.]+)|\binstanceof\s+([\w.]*(?:Error|Exception)\w*)|\bcode\s*===?\s*['"](\w+)['"]|\bexcept\s+\(?([\w., ]+)\)?|\bif\s*\(?\s*(?:\w+\.)?([iI]s\w*(?:Unique|Duplicate|Conflict)\w*)\(/g;
-const ANY = /^(?:Exception|BaseException|Error|error|err|e|ex|exc|as)$/;
+const ANY = /^(?:Exception|BaseException|Error|error|err|e|ex|exc|as|ImportError|ModuleNotFoundError)$/;
 
 /** The failures that a text tells apart by their names. */
 export function kindsIn(text: string): Set<string> {

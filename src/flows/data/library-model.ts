@@ -302,6 +302,8 @@ export const LibraryModel = z.strictObject({
         from: z.union([Pick, z.array(Pick)]),
         /** What is put between them. */
         between: z.string().default(''),
+        /** Only where the last one begins so, "\uE000" for what is not constant. */
+        begins: z.string().optional(),
       }),
     )
     .default([]),

@@ -33,7 +33,7 @@ export interface CallModel {
   passes: { from: readonly (string | number)[]; field: string | null; undoes: number; behind: number } | null;
   put: { keys: readonly number[]; value: number; into: number | null; place: string | null } | null;
   take: { keys: readonly number[]; place: string | null } | null;
-  concatenates: { from: readonly (string | number)[]; between: string } | null;
+  concatenates: { from: readonly (string | number)[]; between: string; begins: string | null } | null;
   renders: LibraryModel['renders'][number] | null;
   iterates: LibraryModel['iterates'][number] | null;
   joins: LibraryModel['joins'][number] | null;
@@ -212,7 +212,9 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
       each(take, () => ({ take: { keys: takes, place } }));
     }
     for (const one of model.concatenates)
-      each(one.call, () => ({ concatenates: { from: [one.from].flat(), between: one.between } }));
+      each(one.call, () => ({
+        concatenates: { from: [one.from].flat(), between: one.between, begins: one.begins ?? null },
+      }));
     for (const one of model.iterates) each(one.call, () => ({ iterates: one }));
     each(model.collects, () => ({ collects: true }));
     for (const one of model.joins) each(one.call, () => ({ joins: one }));

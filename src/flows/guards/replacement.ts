@@ -118,7 +118,8 @@ function ends(run: Run, source: string, by: string): number {
   let labels = 0;
   const has = (some: RegExp): boolean => some.test(source);
   if (by.includes('\\$&') && has(/\[.*[*+?].*\]/)) labels |= run.labelOf('regex');
-  if (has(/\\[rn]|\\s|\n/) && !/[\r\n]/.test(by)) labels |= run.labelOf('log') | run.labelOf('header');
+  if (has(/\\[rn]|\\s|\n|\\p\{(?:C|Cc|Control|Other)\}/) && !/[\r\n]/.test(by))
+    labels |= run.labelOf('log') | run.labelOf('header');
   // `<script>` alone is one of many elements; each `<` is all of them.
   if (source.replace(ONE_ELEMENT, '').includes('<') && !by.includes('<')) labels |= run.labelOf('html');
   if (has(SLASHES) && !/[./]/.test(by)) labels |= run.labelOf('path');

@@ -1,4 +1,5 @@
 import { lastPart } from '../../text/last-part.ts';
+import { compiled } from '../data/compiled.ts';
 import { ALL, type CallModel } from '../data/models.ts';
 import { chainResult } from '../guards/chain-checks.ts';
 import { labelsOfMapped } from '../guards/character-test.ts';
@@ -35,7 +36,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../values/value.ts';
-import { constantKey } from '../values/value-key.ts';
+import { constantKey, skeletonOf } from '../values/value-key.ts';
 import { isStarted } from './arguments-behind.ts';
 import { decode } from './environment.ts';
 import { asShown, fieldTaints, itemOf } from './fields.ts';
@@ -326,7 +327,7 @@ function resultOfModel(
     const keyed = [...one.args.named].map(([name, value]) => ({ name, value }));
     return template ? named(formatValue(template, [...rest, ...keyed], model.formats.style, place)) : null;
   }
-  if (model.concatenates) {
+  if (model.concatenates && beginsSo(model.concatenates.begins, values(model.concatenates.from))) {
     const { from, between } = model.concatenates;
     const texts = values(from).filter((value) => constantText(value) !== '');
     // With nothing added to it, it is not put together.
@@ -363,6 +364,11 @@ function resultOfModel(
   if (model.gives === null) return null;
   const kept = model.keeps ? listValue(one.args.list.filter(isFixed)).entries : null;
   return { ...opaqueValue(text), name: model.gives, entries: kept };
+}
+
+function beginsSo(begins: string | null, given: readonly Value[]): boolean {
+  const last = given.at(-1);
+  return begins === null || (last !== undefined && compiled(begins).test(skeletonOf(last)));
 }
 
 /** A schema that keeps what it does not know: `extra = "allow"`. */

@@ -374,3 +374,33 @@ def text():
 @app.post("/named")
 def named():
     return str(len(pd.read_csv("https://" + request.form["host"] + "/table.csv")))  # ! high server-side-request-forgery
+
+
+# --- a path of its own takes the server of the address that it is joined to
+import requests
+from urllib.parse import urljoin
+from flask import Flask, request
+
+app = Flask(__name__)
+DOCS = "https://docs.example.com/v1/"
+
+@app.get("/page")
+def page():
+    return requests.get(urljoin(DOCS, f"/pages/{request.args['page']}"), timeout=5).text
+
+@app.get("/part")
+def part():
+    path = "parts/{part}".format(part=request.args["part"])
+    return requests.get(urljoin(DOCS, path), timeout=5).text
+
+@app.get("/search")
+def search():
+    return requests.get(urljoin(DOCS, "?q=" + request.args["q"]), timeout=5).text
+
+@app.get("/any")
+def any_page():
+    return requests.get(urljoin(DOCS, "/" + request.args["page"]), timeout=5).text  # ! high server-side-request-forgery
+
+@app.get("/of")
+def of():
+    return requests.get(urljoin(request.args["docs"], "/pages/all"), timeout=5).text  # ! high server-side-request-forgery

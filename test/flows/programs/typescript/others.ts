@@ -126,6 +126,7 @@ app.get('/a', (req, res) => {
   console.log(JSON.stringify(req.body));
   console.log(`id ${Number(req.query.id)}`);
   console.log('name', req.query.name.replace(/[\r\n]/g, ' '));
+  console.log('name', req.query.name.replace(/\p{C}/gu, ''));
   log.info({ name: req.query.name }, 'login');
   log.info(`login of ${req.query.name}`);
   logger.info(`login of ${req.query.name}`);
