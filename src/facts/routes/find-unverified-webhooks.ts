@@ -1,3 +1,4 @@
+import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { lastPart } from '../../text/last-part.ts';
 import type { FindFacts, ReadPlace } from '../fact-hit.ts';
@@ -97,7 +98,10 @@ function isHook({ method, path, handler, authorised }: Route): boolean {
 
 function textOf(handler: FactPlace, read: ReadPlace): string {
   const text = codeOf(read(handler)).replace(SESSION, '').replace(ANSWERS, '');
-  const empty = emptyIn(codeOf(read({ path: handler.path, startLine: 1, endLine: MOST_LINES })));
+  const known = emptyNames(read);
+  const empty =
+    known.get(handler.path) ?? emptyIn(codeOf(read({ path: handler.path, startLine: 1, endLine: MOST_LINES })));
+  known.set(handler.path, empty);
   return empty.size === 0 ? text : text.replace(CALLS, (call, name: string) => (empty.has(name) ? '' : call));
 }
 
@@ -112,6 +116,9 @@ const EMPTY = [
 
 /** A method of a class beside it, or of what it implements, may have the same name and ask. */
 const DEFINES = /\b(?:function|func(?:\s*\([^()\n]{0,100}\))?|def|const|let)\s+(\w+)/g;
+
+/** A file is looked through once, however many handlers it has. */
+const emptyNames = memo<ReadPlace, Map<string, ReadonlySet<string>>>(() => new Map());
 
 function emptyIn(text: string): ReadonlySet<string> {
   const found = EMPTY.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name));

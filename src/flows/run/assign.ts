@@ -22,18 +22,8 @@ import {
 } from '../values/value.ts';
 import { constantKey, keyOf } from '../values/value-key.ts';
 import { readMade, readName, setName, settle } from './environment.ts';
-import { FIELDS_A_STEP, overlay, type Written } from './fields.ts';
-import {
-  type Evaluated,
-  type Frame,
-  modelsOf,
-  noteMatters,
-  placeOf,
-  type Run,
-  sourceOf,
-  spend,
-  storeOf,
-} from './run.ts';
+import { mergeFields } from './fields.ts';
+import { type Evaluated, type Frame, modelsOf, noteMatters, placeOf, type Run, sourceOf, storeOf } from './run.ts';
 import { isOfOthers, shareName } from './shared-names.ts';
 
 interface How {
@@ -204,22 +194,9 @@ export function assignAll(run: Run, frame: Frame, { name, call, args }: Evaluate
     at.kind === 'field' &&
     isPartOfRequest(run, frame, run.evaluate({ ...frame, made: [] }, at.of), at.name);
   if (!isPart && into.entries && !into.open && into.name === null && !into.of) {
-    const written: Written = { fields: new Map(into.entries), behind: new Map(), spread: [] };
-    for (const value of from) {
-      if (!value.entries) written.spread.push({ value, span: call.span });
-      else if (!spend(run, value.entries.size / FIELDS_A_STEP)) return;
-      else
-        for (const [key, one] of value.entries) {
-          written.fields.set(key, one);
-          written.behind.set(key, written.spread.length);
-        }
-    }
-    overlay(run, frame, written);
-    const { fields } = written;
-    // What it holds besides may be read by any name.
-    for (const { value } of written.spread)
-      if (taintsOf(value).length > 0) fields.set('*', joinTwo(fields.get('*') ?? value, value));
-    return replace(run, frame, at, { ...into, entries: fields });
+    const fields = mergeFields(run, frame, from, call.span, new Map(into.entries));
+    if (fields) replace(run, frame, at, { ...into, entries: fields });
+    return;
   }
   if (taints.length === 0 || (!isPart && taintsOf(into).length === 0)) return;
   const text = sourceOf(frame.closure.home, at.span);

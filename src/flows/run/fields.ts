@@ -28,7 +28,7 @@ import {
   type Value,
 } from '../values/value.ts';
 import { formValue } from './form-fields.ts';
-import { closureOf, type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
+import { closureOf, type Frame, modelsOf, placeOf, type Run, sourceOf, spend, storeOf } from './run.ts';
 
 /** A field of a value: `of.name`. */
 export function readField(run: Run, frame: Frame, of: Value, name: string, span: Span): Value {
@@ -301,4 +301,30 @@ export function overlay(run: Run, frame: Frame, { fields, behind, spread }: Writ
     const other = name === '*' ? value : readField(run, frame, value, name, span);
     if (taintsOf(other).length > 0) fields.set(name, joinTwo(one, other));
   }
+}
+
+/**
+ * `Object.assign(fields, …all)`: what each of them is known to hold, and behind it what it may hold besides, which any name may read.
+ * Null: it would take more steps than are left.
+ */
+export function mergeFields(
+  run: Run,
+  frame: Frame,
+  all: readonly Value[],
+  span: Span,
+  fields = new Map<string, Value>(),
+): Map<string, Value> | null {
+  const written: Written = { fields, behind: new Map(), spread: [] };
+  for (const value of all) {
+    if (!value.entries || value.open) written.spread.push({ value, span });
+    if (!spend(run, (value.entries?.size ?? 0) / FIELDS_A_STEP)) return null;
+    for (const [key, one] of value.entries ?? []) {
+      fields.set(key, one);
+      written.behind.set(key, written.spread.length);
+    }
+  }
+  overlay(run, frame, written);
+  for (const { value } of written.spread)
+    if (taintsOf(value).length > 0) fields.set('*', joinTwo(fields.get('*') ?? value, value));
+  return fields;
 }

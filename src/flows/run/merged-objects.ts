@@ -1,14 +1,5 @@
-import {
-  constantText,
-  containerValue,
-  EMPTY,
-  joinTwo,
-  joinValues,
-  taintsOf,
-  UNKNOWN,
-  type Value,
-} from '../values/value.ts';
-import { overlay } from './fields.ts';
+import { constantText, containerValue, EMPTY, joinValues, taintsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { mergeFields } from './fields.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
 
 const IN_ORDER = /^(?:Object\.assign|lodash\.(?:assign|assignIn|extend|merge))$/;
@@ -38,15 +29,8 @@ function merged(run: Run, frame: Frame, all: readonly Value[], span: Span): Valu
   const known = all.filter((one) => one.name === null && !one.of && isKnown(one));
   const others = all.filter((one) => !isKnown(one) && taintsOf(one).length > 0);
   if (known.length === 0 || others.length === 0 || known.length + others.length < all.length) return null;
-  const fields = new Map<string, Value>();
-  for (const one of all) {
-    if (isKnown(one)) for (const [key, value] of one.entries ?? []) fields.set(key, value);
-    else {
-      overlay(run, frame, fields, one, span);
-      fields.set('*', joinTwo(fields.get('*') ?? one, one));
-    }
-  }
-  return containerValue(fields);
+  const fields = mergeFields(run, frame, all, span);
+  return fields && containerValue(fields);
 }
 
 /** `a.b[0].c` of what is known as far as that. */
