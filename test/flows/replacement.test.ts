@@ -3,9 +3,9 @@ import { reviewTrees } from '../support/review-trees.ts';
 
 it('a pattern of one element that never ends is read in time', async () => {
   const text = `const app = require('express')();\napp.get('/', (req, res) => { res.send(req.query.x.replace(/<(${'a'.repeat(60)}!)/, '')); });\n`;
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   await reviewTrees({}, { 'a.js': text });
-  expect(performance.now() - begun).toBeLessThan(10_000);
+  expect(process.cpuUsage(begun).user / 1e6).toBeLessThan(10);
 });
 
 it('a test of characters that asks functions which ask many others ends', async () => {
@@ -15,7 +15,7 @@ it('a test of characters that asks functions which ask many others ends', async 
     (_, n) => `func f${n}(c rune) bool {\n${asks.replaceAll('NEXT', `f${n + 1}`)}  return true\n}\n`,
   );
   const text = `package a\nimport "net/http"\n${functions.join('')}func f20(c rune) bool { return c == 'a' }\nfunc h(w http.ResponseWriter, r *http.Request) {\n  for _, c := range r.FormValue("x") { if !f0(c) { return } }\n}\n`;
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   await reviewTrees({}, { 'a.go': text });
-  expect(performance.now() - begun).toBeLessThan(20_000);
+  expect(process.cpuUsage(begun).user / 1e6).toBeLessThan(20);
 });

@@ -604,9 +604,9 @@ func Limit(next http.Handler) http.Handler {
   it('is told of a text of many empty lines in linear time', async () => {
     const path = 'tools/reports/report.py';
     const text = `report${'\n'.repeat(900_000)}`;
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     await listUnserved([path], async () => new Map([['app/a.py', text]]));
-    expect(performance.now() - begun).toBeLessThan(20_000);
+    expect(process.cpuUsage(begun).user / 1e6).toBeLessThan(20);
   });
 
   it.each([
