@@ -1,5 +1,6 @@
 import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
+import { lastPart } from '../../text/last-part.ts';
 import type { FactsBefore } from '../fact-hit.ts';
 import type { PlacedFunction } from '../facts.ts';
 import { FORBIDS } from './subjects.ts';
@@ -15,7 +16,7 @@ const DOES =
 const ASKS = /[=!]==?\s*(?:http\.Status\w+|40[13])\b|\bcase\b/;
 const THROWS = /\bthrow\b|\braise\b|\babort\(|\bpanic\(/;
 
-const byName = memo((all: readonly PlacedFunction[]) => Map.groupBy(all, ({ name }) => name.replace(/^.*\./, '')));
+const byName = memo((all: readonly PlacedFunction[]) => Map.groupBy(all, ({ name }) => lastPart(name)));
 
 /**
  * A function of the program that tells people they may not, and does nothing else: whatever it is called, whoever calls it asks whether
@@ -24,7 +25,7 @@ const byName = memo((all: readonly PlacedFunction[]) => Map.groupBy(all, ({ name
  * @param how `throws`: it ends its caller as well, so that nobody has to look at what it gives
  */
 export function forbidsItself(name: string, before: FactsBefore, how: 'answers' | 'throws'): boolean {
-  const found = byName(before.functions.base).get(name.replace(/^.*\./, '')) ?? [];
+  const found = byName(before.functions.base).get(lastPart(name)) ?? [];
   return (
     found.length > 0 &&
     found.length <= MOST &&
