@@ -4,6 +4,7 @@ import { decidePermissions } from '../../src/agents/effective-permissions.ts';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { parseAgent } from '../../src/agents/parse-agent.ts';
 import { AppError } from '../../src/errors.ts';
+import { startProcessorClock } from '../support/processor-time.ts';
 
 const BODY = '\n**Security:**\n- Use parameterized queries\n';
 
@@ -81,12 +82,12 @@ describe('a wrong definition', () => {
     ['bullet', `- a${' '.repeat(60_000)}x`],
     ['brackets', `- ${'('.repeat(60_000)}`],
   ])('is read in a moment, whatever its lines hold: %s', (_, line) => {
-    const before = process.threadCpuUsage();
+    const took = startProcessorClock();
     const { principles } = parseAgent(`---\nname: a\ndescription: b\n---${BODY}${line}\n- the next\n`, 'x.md');
-    const { user } = process.threadCpuUsage(before);
+    const ms = took();
     expect(principles.map((one) => one.text)).toContain('the next');
     // Four to nine seconds each, by patterns that took the square of the line.
-    expect(user / 1000).toBeLessThan(3000);
+    expect(ms).toBeLessThan(3000);
   });
 
   it('cannot expand aliases without end', () => {

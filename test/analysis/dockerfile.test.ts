@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+import { startProcessorClock } from '../support/processor-time.ts';
 
 const [agent] = [...loadAgents().values()].filter(({ name }) => name === 'backend-dev');
 const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map(({ id }) => id)));
@@ -98,7 +99,7 @@ it.each([
   ['names of settings', `RUN ${'git.http.'.repeat(30_000)}`],
   ['programs', `RUN ${'curl - dnf apk pip '.repeat(4000)}`],
 ])('reads %s in a moment', async (_, line) => {
-  const start = process.cpuUsage();
+  const took = startProcessorClock();
   expect(await find('Dockerfile', `FROM node:24@sha256:${'a'.repeat(64)}\nUSER node\n${line}\n`)).toEqual([]);
-  expect(process.cpuUsage(start).user / 1000).toBeLessThan(5000);
+  expect(took()).toBeLessThan(5000);
 });

@@ -7,6 +7,7 @@ import { findRemovedGuards } from '../changes/find-removed-guards.ts';
 import { findRemovedOwners } from '../changes/find-removed-owners.ts';
 import { linesIn, newIn } from '../changes/pairs-of.ts';
 import type { ChangedLine, Edit, FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
+import type { FactPlace } from '../facts.ts';
 import { placesAround } from '../read/places-around.ts';
 import { droppedIn } from './dropped-in.ts';
 import { emptiedIn } from './emptied-in.ts';
@@ -294,6 +295,9 @@ function isFull({ text }: ChangedLine): boolean {
   return text.trim() !== '';
 }
 
+/** Of a long function with many checks the code is made once. */
+const codeBy = memo((read: ReadPlace) => memo((place: FactPlace) => shortCodeOf(read(place))));
+
 function lookAround({ line, isPart }: Gone, read: ReadPlace, before: FactsBefore): Around | null {
   const edit = before.edits.find(({ removed }) => removed.some((one) => one.line === line));
   const places = edit ? placesAround(line, edit, before) : null;
@@ -307,8 +311,8 @@ function lookAround({ line, isPart }: Gone, read: ReadPlace, before: FactsBefore
   if (newIn(added, before).length > (head.endLine - head.startLine + 1) * MOST_NEW) return null;
   return {
     name,
-    was: shortCodeOf(before.read(base)),
-    now: shortCodeOf(read(head)),
+    was: codeBy(before.read)(base),
+    now: codeBy(read)(head),
     added: codeOfLines(added),
     wrote: codeOfLines(wrote),
   };
