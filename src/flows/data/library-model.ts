@@ -110,7 +110,7 @@ export const LibraryModel = z.strictObject({
       z.strictObject({
         names: z.array(z.string()),
         types: z.array(z.string().nullable()),
-        /** Only in files that import a module of this name (a pattern of its beginning). */
+        /** Only in files that import this: a pattern of the beginning of a module or of `module.name`. */
         imports: z.string().optional(),
         /** Only of functions with such a name. */
         function: z.string().optional(),

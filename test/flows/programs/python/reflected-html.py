@@ -374,3 +374,21 @@ def anywhere():
     if SIGN.search(name):
         abort(400)
     return "<p>" + name
+
+# --- django-view-that-asks-another-server.py
+import aiohttp
+from django.http import HttpResponse
+
+
+async def page(request):
+    async with aiohttp.ClientSession() as session:
+        await session.post("https://count.example.org/", json={"page": "start"}, timeout=3)
+    return HttpResponse("<p>" + request.GET["name"])  # ! high reflected-html
+
+# --- request-of-no-framework.py
+import aiohttp
+
+
+async def page(request):
+    async with aiohttp.ClientSession() as session:
+        await session.post("https://count.example.org/", json={"page": request.GET["name"]}, timeout=3)

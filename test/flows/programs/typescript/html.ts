@@ -118,3 +118,28 @@ app.get('/h', async (request, reply) => {
   if (request.query.plain) return `hello ${request.query.name}`;
   return reply.type('text/html').send('<p>hello</p>');
 });
+
+// --- express-type-in-the-chain.ts
+import express from 'express';
+
+const app = express();
+app.get('/a', (req, res) => {
+  res.type('html').send(`<b>${req.query.name}</b>`); // ! high reflected-html
+});
+app.get('/b', (req, res) => {
+  res.status(404).contentType('text/html').send(`<b>${req.query.name}</b>`); // ! high reflected-html
+});
+
+// --- express-other-type-in-the-chain.ts
+import express from 'express';
+
+const app = express();
+app.get('/a', (req, res) => {
+  res.type('json').send(`{"name": ${JSON.stringify(req.query.name)}}`);
+});
+app.get('/b', (req, res) => {
+  res.status(404).type('text/plain').send(`nobody is called ${req.query.name}`);
+});
+app.get('/c', (req, res) => {
+  res.type(req.accepts('json')).send(`nobody is called ${req.query.name}`);
+});
