@@ -9,7 +9,7 @@ import { makeExampleRepository } from '../src/sandbox/demo/make-repository.ts';
 import { sandboxCredentials, startApp } from '../src/sandbox/start-app.ts';
 import { startSandbox } from '../src/sandbox/start-sandbox.ts';
 import { pullRequestPayload } from '../src/sandbox/webhooks.ts';
-import type { Figure } from './main.ts';
+import type { Figure } from './figure.ts';
 import { median, ms, percentile } from './statistics.ts';
 
 const DELIVERIES = 1000;

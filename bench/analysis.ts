@@ -14,7 +14,7 @@ import type { SourceFile } from '../src/change/source-file.ts';
 import { findProgramFlows } from '../src/flows/find-program-flows.ts';
 import type { FlowData } from '../src/flows/flow-data.ts';
 import { makeSource } from './corpus.ts';
-import type { Figure } from './main.ts';
+import type { Figure } from './figure.ts';
 import { median } from './statistics.ts';
 
 const LINES = 2000;

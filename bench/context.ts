@@ -10,7 +10,7 @@ import { findContext } from '../src/context/find-context.ts';
 import { diffTexts } from '../src/diff/diff-texts.ts';
 import { createGitRepository } from '../src/git/create-git-repository.ts';
 import { maskText } from '../src/secrets/mask-text.ts';
-import type { Figure } from './main.ts';
+import type { Figure } from './figure.ts';
 
 const FILES = 200_000;
 const IN_DIR = 200;

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { layOutImage } from '../test/support/lay-out-image.ts';
-import type { Figure } from './main.ts';
+import type { Figure } from './figure.ts';
 
 /** The files that the Dockerfile adds to its base image, and which of them are the most. */
 export async function benchImage(dir: string): Promise<Figure[]> {

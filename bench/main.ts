@@ -3,6 +3,7 @@ import { makeOwnFolder } from '../src/git/make-own-folder.ts';
 import { benchAcknowledge } from './acknowledge.ts';
 import { benchAnalysis } from './analysis.ts';
 import { benchContext } from './context.ts';
+import type { Figure } from './figure.ts';
 import { benchImage } from './image.ts';
 import { benchMemory } from './memory.ts';
 import { benchModel } from './model.ts';
@@ -11,14 +12,6 @@ import { benchQuality } from './quality.ts';
 import { benchRealPath } from './real-path.ts';
 import { benchReview } from './review.ts';
 import { benchStart } from './start.ts';
-
-/** A line of the table: a figure, what it is compared with in the same run, and the aim. */
-export interface Figure {
-  what: string;
-  value: string;
-  beside: string;
-  aim: string;
-}
 
 /** `npm run bench [-- quality]` or `-- --only model,context`: all but quality, or some. */
 const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readSystemPath } from '../src/config/env.ts';
 import { startSandbox } from '../src/sandbox/start-sandbox.ts';
-import type { Figure } from './main.ts';
+import type { Figure } from './figure.ts';
 import { makeLargeRepository } from './review.ts';
 
 /** Peak resident memory of the App's own process (VmHWM), idle and with ten reviews of the large pull request at once. */

@@ -11,7 +11,7 @@ import { startApp } from '../src/sandbox/start-app.ts';
 import { startSandbox } from '../src/sandbox/start-sandbox.ts';
 import { claudeStream, claudeToolStream } from '../test/support/claude-stream.ts';
 import { makeSource } from './corpus.ts';
-import type { Figure } from './main.ts';
+import type { Figure } from './figure.ts';
 
 const FILES = 10;
 const LINES = 600;

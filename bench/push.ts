@@ -15,7 +15,7 @@ import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { startApp } from '../src/sandbox/start-app.ts';
 import { startSandbox } from '../src/sandbox/start-sandbox.ts';
 import { makeSource } from './corpus.ts';
-import type { Figure } from './main.ts';
+import type { Figure } from './figure.ts';
 import { median, ms } from './statistics.ts';
 
 const FILES = 40;

@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { loadAgents } from '../src/agents/load-agents.ts';
 import { loadRules } from '../src/analysis/rules/load-rules.ts';
 import type { PublicReport } from '../src/report/report.ts';
-import type { Figure } from './main.ts';
+import type { Figure } from './figure.ts';
 import { CLASSES } from './quality/classes.ts';
 
 const LANGUAGES = { typescript: 'ts', python: 'py', go: 'go' } as const;

@@ -13,7 +13,7 @@ import { createAnalysisPool } from '../src/analysis/process/pool.ts';
 import type { SourceFile } from '../src/change/source-file.ts';
 import { diffTexts } from '../src/diff/diff-texts.ts';
 import { makeSource } from './corpus.ts';
-import type { Figure } from './main.ts';
+import type { Figure } from './figure.ts';
 import { median } from './statistics.ts';
 
 const ROUNDS = 3;

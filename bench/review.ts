@@ -6,7 +6,7 @@ import { commitAll } from '../src/sandbox/demo/make-repository.ts';
 import { startApp } from '../src/sandbox/start-app.ts';
 import { startSandbox } from '../src/sandbox/start-sandbox.ts';
 import { makeSource } from './corpus.ts';
-import type { Figure } from './main.ts';
+import type { Figure } from './figure.ts';
 import { median } from './statistics.ts';
 
 const FILES = 20;

@@ -5,7 +5,7 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import type { Figure } from './main.ts';
+import type { Figure } from './figure.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FILES = 20;

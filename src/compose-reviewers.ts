@@ -19,7 +19,7 @@ import type { ReviewDeps } from './pipeline/review-deps.ts';
 import type { Reviewer, Reviewers } from './pipeline/reviewer.ts';
 import { code, escapeMarkdown } from './text/markdown.ts';
 import { VERSION } from './version.ts';
-import type { Respondent } from './worker/handle-job.ts';
+import type { Respondent } from './worker/respondent.ts';
 
 function composeAgent(
   env: Environment,

@@ -3,7 +3,7 @@ import { isOpen, pathOf } from '../ledger/ledger.ts';
 import { renderTrace } from '../render/render-comment.ts';
 import { code } from '../text/markdown.ts';
 import type { CommandContext, CommandResult } from './command.ts';
-import { createQuestion } from './conversant.ts';
+import { createQuestion } from './create-question.ts';
 import { findAgain } from './find-again.ts';
 
 const DISPUTE =

@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { createQuestion } from './conversant.ts';
+import { createQuestion } from './create-question.ts';
 
 export const ask: Command = async (context) => {
   const { argument, conversant } = context;

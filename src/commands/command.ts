@@ -1,7 +1,6 @@
 import type { Agent } from '../agents/agent.ts';
 import type { ForgeTraits } from '../change/forge-traits.ts';
 import type { PullRequest } from '../change/pull-request.ts';
-import type { Repository } from '../change/repository.ts';
 import type { ConfigOutcome } from '../config/repository-config.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { RuleText } from '../findings/rule-text.ts';
@@ -9,6 +8,7 @@ import type { Amendment } from '../ledger/amend.ts';
 import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
 import type { Purse } from '../pipeline/purse.ts';
 import type { Conversant } from './conversant.ts';
+import type { Source } from './source.ts';
 
 /** What a command may look at. Everything was read from GitHub for this run of it. */
 export interface CommandContext {
@@ -38,12 +38,6 @@ export interface CommandContext {
     /** Why the others may not. */
     unwritable: ReadonlyMap<string, string>;
   }>;
-}
-
-/** Read access for questions: the git objects of head and base, and nothing else. */
-export interface Source extends Repository {
-  /** Paths of the change. */
-  changed: readonly string[];
 }
 
 /** What a command wants done, as data: the worker does it, and a plan writes the amendments. */

@@ -1,7 +1,7 @@
 import type { PullRequest } from '../change/pull-request.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import type { Purse } from '../pipeline/purse.ts';
-import type { CommandContext, Source } from './command.ts';
+import type { Source } from './source.ts';
 
 /** A question to the model outside a review. The model reads through `source` and can do nothing else. */
 export interface Conversant {
@@ -21,10 +21,4 @@ export interface Question {
   /** Of the answer. */
   language: string;
   purse: Purse;
-}
-
-/** A question about the pull request that a command was given on; only now are its files read. */
-export async function createQuestion(context: CommandContext, text: string): Promise<Question> {
-  const { config, entry, pull, source, purse } = context;
-  return { pull, text, entry, source: await source(), language: config.outcome.config.language, purse };
 }

@@ -2,7 +2,7 @@ import type { RuleText } from '../findings/rule-text.ts';
 import { stripStatus } from '../render/render-status.ts';
 import { code } from '../text/markdown.ts';
 import type { Command } from './command.ts';
-import { createQuestion } from './conversant.ts';
+import { createQuestion } from './create-question.ts';
 
 /** Claude explains this finding. Without Claude, the rule's own texts explain it. */
 export const explain: Command = async (context) => {

@@ -1,8 +1,5 @@
-import type { Agent } from '../agents/agent.ts';
 import type { PullRequest } from '../change/pull-request.ts';
-import type { Conversant } from '../commands/conversant.ts';
 import { AppError, decideRetry, describeError, ERROR_CODES } from '../errors.ts';
-import type { RuleText } from '../findings/rule-text.ts';
 import type { Installations } from '../github/installations.ts';
 import type { Logger } from '../log.ts';
 import type { Forge } from '../pipeline/forge.ts';
@@ -10,7 +7,7 @@ import { type Answered, createPurse, decideBudgets, type OperatorBudgets } from 
 import { restateCost } from '../pipeline/restate-cost.ts';
 import type { ReviewDeps, ReviewRequest } from '../pipeline/review-deps.ts';
 import { closeCheck, nameSuccessor, type ReviewOutcome, reviewPullRequest } from '../pipeline/review-pull-request.ts';
-import type { Reviewer, Reviewers } from '../pipeline/reviewer.ts';
+import type { Reviewers } from '../pipeline/reviewer.ts';
 import type { Run } from '../pipeline/run.ts';
 import type { PrecedentStore } from '../queue/precedent-store.ts';
 import type { JobOutcome } from '../queue/review-job.ts';
@@ -24,14 +21,8 @@ import type { Rights } from './create-rights.ts';
 import { guardWrites } from './guard-writes.ts';
 import { type LearnDeps, learnFromMerge, recallPrecedents } from './learn.ts';
 import { openCommand } from './open-command.ts';
+import type { Respondent } from './respondent.ts';
 import { type Asked, answerStrangers, runCommands } from './run-commands.ts';
-
-/** An agent that also answers commands. */
-export interface Respondent extends Reviewer {
-  agent: Agent;
-  rules: ReadonlyMap<string, RuleText>;
-  conversant: Conversant | { off: string };
-}
 
 export interface JobDeps extends Pick<ReviewDeps, 'now' | 'patience' | 'onStage'> {
   reviewers: Reviewers<Respondent>;

@@ -1,7 +1,8 @@
 import type { PullRequest } from '../change/pull-request.ts';
 import { mayRun } from '../commands/authorise.ts';
-import type { CommandContext, Source } from '../commands/command.ts';
+import type { CommandContext } from '../commands/command.ts';
 import type { Conversant } from '../commands/conversant.ts';
+import type { Source } from '../commands/source.ts';
 import type { RepositoryConfig } from '../config/repository-config.ts';
 import { findByThread } from '../ledger/ledger.ts';
 import type { Forge, Permission } from '../pipeline/forge.ts';
@@ -11,7 +12,7 @@ import { readSituation } from '../pipeline/read-situation.ts';
 import { analyseChange } from '../pipeline/review-change.ts';
 import type { Reviewers } from '../pipeline/reviewer.ts';
 import type { Trigger } from '../queue/trigger.ts';
-import type { Respondent } from './handle-job.ts';
+import type { Respondent } from './respondent.ts';
 
 export interface CommandDeps {
   github: Forge;

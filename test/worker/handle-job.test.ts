@@ -10,7 +10,8 @@ import { NO_MEMORY } from '../../src/pipeline/model-reviewer.ts';
 import { createMemoryTill } from '../../src/pipeline/purse.ts';
 import { RunData } from '../../src/pipeline/run.ts';
 import type { RunStore } from '../../src/queue/run-store.ts';
-import { handleJob, type Respondent } from '../../src/worker/handle-job.ts';
+import { handleJob } from '../../src/worker/handle-job.ts';
+import type { Respondent } from '../../src/worker/respondent.ts';
 import { listLive } from '../support/judge-markdown.ts';
 import { makePullRequest } from '../support/pull-request.ts';
 

@@ -40,7 +40,8 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
       form.parameters.length >= names.length &&
       names.every((name, index) => name.test(form.parameters[index]?.name ?? '')) &&
       (named === null || named.test(form.name)) &&
-      (imports === null || home.module.imports.some(({ module, name }) => imports.test(module) || imports.test(`${module}.${name}`))),
+      (imports === null ||
+        home.module.imports.some(({ module, name }) => imports.test(module) || imports.test(`${module}.${name}`))),
   );
   const under = decoratorOf(run, closure);
   const decorated = under?.model;

@@ -1,9 +1,10 @@
 import type { Statement } from '../form.ts';
 import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import type { Annotation } from './annotation.ts';
 import { shortTypeName } from './known-types.ts';
 import { resolveName } from './names.ts';
 import { firstPart, partsOf, type Scope, textOf } from './scope.ts';
-import { type Annotation, lowerAnnotation } from './types.ts';
+import { lowerAnnotation } from './types.ts';
 
 /** `type Name = T` */
 export function lowerTypeAlias(node: Syntax, scope: Scope): Statement[] {

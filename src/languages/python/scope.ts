@@ -1,7 +1,7 @@
 import type { ClassForm, Expression, Field, FunctionForm, Import, Span, Statement, TypeForm } from '../form.ts';
 import type { Syntax } from '../syntax.ts';
 import { spanOf, TooDeep } from '../syntax.ts';
-import type { Annotation } from './types.ts';
+import type { Annotation } from './annotation.ts';
 
 /** What is gathered of a file while it is lowered. */
 export interface File {

@@ -1,15 +1,10 @@
-import type { Expression, Type } from '../form.ts';
+import type { Type } from '../form.ts';
 import { childOf, readSyntax, type Syntax } from '../syntax.ts';
+import type { Annotation } from './annotation.ts';
 import { AROUND, LISTS, MAPS, NOTHING, PLAIN, shortTypeName, TEXTS } from './known-types.ts';
 import { lowerString } from './literals.ts';
 import { resolveName } from './names.ts';
 import { firstPart, partsOf, type Scope, textOf } from './scope.ts';
-
-/** A type and what `Annotated[T, …]` says beside it. */
-export interface Annotation {
-  type: Type | null;
-  decorators: readonly Expression[];
-}
 
 /** The type of a parameter, field or variable. */
 export function lowerAnnotation(node: Syntax, scope: Scope): Annotation {

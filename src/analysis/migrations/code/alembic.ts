@@ -1,5 +1,6 @@
 import type { Span } from '../../../languages/form.ts';
 import type { Wrap } from '../read-layout.ts';
+import type { CodeFile } from './code-file.ts';
 import { type CodeStatement, ownSql } from './code-statement.ts';
 import {
   argumentOf,
@@ -12,7 +13,6 @@ import {
   textsOf,
   valueOf,
 } from './known.ts';
-import type { CodeFile } from './read-code.ts';
 import { readColumn, readExecuted, readFallback, readType } from './read-sqlalchemy.ts';
 import type { Step } from './run-function.ts';
 import {

@@ -1,10 +1,10 @@
 import type { Span } from '../../../languages/form.ts';
 import { dirOf, nameOf } from '../../../text/paths.ts';
 import type { Wrap } from '../read-layout.ts';
+import type { CodeFile } from './code-file.ts';
 import { type CodeStatement, ownSql } from './code-statement.ts';
 import { readField } from './django-field.ts';
 import { argumentOf, type Known, type KnownCall, lastName, nameKnown, textOf, textsOf, valueOf } from './known.ts';
-import type { CodeFile } from './read-code.ts';
 import {
   quoteName,
   type TableRef,

@@ -1,6 +1,6 @@
 import type { Module } from '../../../languages/form.ts';
+import type { CodeFile } from './code-file.ts';
 import { type Known, valueOf } from './known.ts';
-import type { CodeFile } from './read-code.ts';
 import type { Step } from './run-function.ts';
 
 /** What the tool hands to `up`, by which the calls of its readers begin. */

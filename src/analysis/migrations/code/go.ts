@@ -1,10 +1,10 @@
 import type { Expression } from '../../../languages/form.ts';
 import { visitBody } from '../../../languages/visit-expressions.ts';
 import type { Wrap } from '../read-layout.ts';
+import type { CodeFile } from './code-file.ts';
 import { type CodeStatement, ownSql } from './code-statement.ts';
 import { HANDED } from './find-up.ts';
 import { type Known, type KnownCall, lastName, nameKnown, textOf } from './known.ts';
-import type { CodeFile } from './read-code.ts';
 import { type TableRef, writeDropColumn, writeRenameColumn, writeRenameTable, writeTable } from './write-sql.ts';
 
 interface Migration {

@@ -1,8 +1,8 @@
 import type { Wrap } from '../read-layout.ts';
+import type { CodeFile } from './code-file.ts';
 import { type CodeStatement, ownSql } from './code-statement.ts';
 import { HANDED, runUp, saysOf } from './find-up.ts';
 import { chainOf, type Known, type KnownCall, lastName, nameKnown, textOf, textsOf } from './known.ts';
-import type { CodeFile } from './read-code.ts';
 import { cleanType, readDefault, readTableRef } from './read-options.ts';
 import {
   type TableRef,

@@ -1,7 +1,7 @@
+import type { CodeFile } from './code-file.ts';
 import { type CodeStatement, ownSql } from './code-statement.ts';
 import { HANDED, runUp } from './find-up.ts';
 import { chainOf, type Known, type KnownCall, lastName, nameKnown, textOf, textsOf } from './known.ts';
-import type { CodeFile } from './read-code.ts';
 import { cleanType, readDefault, readTableRef } from './read-options.ts';
 import type { Runner } from './run-function.ts';
 import {

@@ -1,7 +1,7 @@
+import type { CodeFile } from './code-file.ts';
 import { type CodeStatement, ownSql } from './code-statement.ts';
 import { HANDED, runUp } from './find-up.ts';
 import { type Known, lastName, nameKnown, textOf, textsOf, valueOf } from './known.ts';
-import type { CodeFile } from './read-code.ts';
 import { cleanType, optionsOf, readColumnOptions, readTableRef } from './read-options.ts';
 import {
   type TableRef,

@@ -2,24 +2,18 @@ import { type CodeTool, decideCodeTool } from '../../../change/code-migration.ts
 import type { SourceFile } from '../../../change/source-file.ts';
 import { lowerFile } from '../../../languages/lower-file.ts';
 import { readAlembic } from './alembic.ts';
+import type { CodeFile } from './code-file.ts';
 import type { CodeStatement } from './code-statement.ts';
 import { readDjango } from './django.ts';
-import type { Source } from './evaluate.ts';
 import { findUnread } from './find-unread.ts';
 import { readGo } from './go.ts';
 import { readKnex } from './knex.ts';
 import { readKysely } from './kysely.ts';
 import { readNodePgMigrate } from './node-pg-migrate.ts';
 import { readDbMigrate, readMikroOrm } from './raw-sql.ts';
-import { createRunner, type Runner } from './run-function.ts';
+import { createRunner } from './run-function.ts';
 import { readSequelize } from './sequelize.ts';
 import { readTypeOrm } from './typeorm.ts';
-
-export interface CodeFile {
-  path: string;
-  source: Source;
-  runner: Runner;
-}
 
 const READERS: Record<CodeTool, (file: CodeFile) => CodeStatement[]> = {
   alembic: readAlembic,
