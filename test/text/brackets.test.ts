@@ -11,6 +11,9 @@ describe('the bracket that closes', () => {
     // A text between backticks of Go has no escapes.
     ['(`a\\`, b)', '`a\\`, b'],
     ['{ a: { b: 1 } }', ' a: { b: 1 } '],
+    // Of Python, and an empty text beside it.
+    ['("""a ")" (b""", c) d)', '"""a ")" (b""", c'],
+    [`('', "", ('b')) c)`, `'', "", ('b')`],
   ])('of `%s`', (text, inside) => expect(betweenBrackets(text, 0)).toBe(inside));
 
   it.each(['(a', '("a)', '', 'a)', `(${' '.repeat(3000)})`, '('.repeat(5000)])(
