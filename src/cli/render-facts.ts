@@ -1,5 +1,5 @@
 import type { FactPlace, Facts, Message, Query, Route } from '../facts/facts.ts';
-import { escapeInvisible } from '../text/invisible.ts';
+import { escapeInvisible, onOneLine } from '../text/invisible.ts';
 
 export interface FactsReport {
   facts: Facts;
@@ -61,7 +61,7 @@ export function renderFacts({ facts, files, left, clipped }: FactsReport): strin
     renderSettings(facts.settings),
   ].filter((section) => section !== '');
   const notes = [
-    ...left.filter((one) => one.clipped).map(({ path, reason }) => `Not read: ${path}: ${reason}`),
+    ...left.filter((one) => one.clipped).map(({ path, reason }) => `Not read: ${onOneLine(path)}: ${reason}`),
     ...(clipped ? ['Some files ask for more work than they may cost: facts of theirs may be missing.'] : []),
   ];
   const counts = Object.entries(facts)
@@ -156,13 +156,13 @@ function renderByFile<T extends { place: FactPlace }>(
   cells: (one: T) => string[],
 ): string {
   if (all.length === 0) return '';
-  const rows = all.map((one) => ({ path: one.place.path, cells: [String(one.place.startLine), ...cells(one)] }));
+  const rows = all.map((one) => ({ path: one.place.path, cells: [String(one.place.startLine), ...cells(one).map(onOneLine)] }));
   const widths =
     rows[0]?.cells.map((_, column) => Math.min(48, Math.max(...rows.map((row) => row.cells[column]?.length ?? 0)))) ??
     [];
   const blocks = [...Map.groupBy(rows, ({ path }) => path)].map(([path, own]) =>
     [
-      `  ${path}`,
+      `  ${onOneLine(path)}`,
       ...own.map((row) =>
         `    ${row.cells
           .map((cell, column) => (column === 0 ? cell.padStart(widths[0] ?? 0) : cell.padEnd(widths[column] ?? 0)))
@@ -180,7 +180,7 @@ function renderSettings(all: Facts['settings']): string {
   const byName = [...Map.groupBy(all, ({ name }) => name)].sort(([a], [b]) => (a < b ? -1 : 1));
   const width = Math.max(...byName.map(([name]) => name.length));
   const rows = byName.map(([name, ones]) => {
-    const places = ones.map(({ place }) => `${place.path}:${place.startLine}`);
+    const places = ones.map(({ place }) => `${onOneLine(place.path)}:${place.startLine}`);
     return `    ${name.padEnd(width)}  ${ones[0]?.secret ? 'secret' : '      '}  ${shorten(places, 3)}`;
   });
   return [`Settings (${byName.length})`, ...rows].join('\n');

@@ -21,8 +21,13 @@ export function escapeInvisible(text: string): string {
   return text.replace(ALL, nameCharacter);
 }
 
+/** A name with a line feed must not look like two lines of ours. */
+export function onOneLine(name: string): string {
+  return escapeInvisible(name.replaceAll('\n', '\\n'));
+}
+
 /**
- * The same in JSON, so that what reads it gets the visible form too: a terminal obeys what a log line or a report holds once it
+ * `escapeInvisible` in JSON, so that what reads it gets the visible form too: a terminal obeys what a log line or a report holds once it
  * is decoded. Raw characters, and those that JSON itself has written as escapes.
  */
 export function escapeInvisibleInJson(json: string): string {

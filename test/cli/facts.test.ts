@@ -120,9 +120,11 @@ Settings (1)
     });
   });
 
-  it('names what it could not read, and ends with 3', async () => {
-    const dir = write({ 'src/app.ts': APP, 'src/big.ts': '// x\n'.repeat(250_000) });
+  it('names what it could not read, and ends with 3; a name is one line, whatever is in it', async () => {
+    const dir = write({ 'src/app.ts': APP, 'src/a\nRoutes (9)\n.ts': APP, 'src/big.ts': '// x\n'.repeat(250_000) });
     const { code, stdout, stderr } = await run(dir);
+    expect(stdout.split('\n').filter((line) => line.startsWith('Routes'))).toEqual(['Routes (4)']);
+    expect(stdout).toContain('\n  src/a\\nRoutes (9)\\n.ts\n');
     expect(code).toBe(3);
     expect(stderr).toMatch(/^Exit code 3: not everything/);
     expect(stdout).toContain('Not read: src/big.ts: larger than 1 MB, or longer than 100,000 lines');

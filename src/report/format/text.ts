@@ -8,7 +8,7 @@ import { renderAlsoAt } from '../../render/render-also-at.ts';
 import { introduceRequest, renderSent } from '../../render/render-request.ts';
 import { renderVerdict } from '../../render/render-summary.ts';
 import { describeGap, listUnreviewed } from '../../scope/coverage.ts';
-import { escapeInvisible } from '../../text/invisible.ts';
+import { escapeInvisible, onOneLine } from '../../text/invisible.ts';
 import type { Report } from '../report.ts';
 import { explainModel } from './explain-model.ts';
 
@@ -46,7 +46,7 @@ export function formatText(
     ? (format, text) => styleText(format, text, { validateStream: false })
     : (_, text) => text;
   const unreviewed = listUnreviewed(result.coverage).map(
-    (file) => `  ${showPath(file.path)}: ${escapeInvisible(describeReason(file) ?? '')}`,
+    (file) => `  ${onOneLine(file.path)}: ${escapeInvisible(describeReason(file) ?? '')}`,
   );
   const { model } = result.coverage;
   const gap = describeGap(model);
@@ -73,7 +73,7 @@ function formatOverview(findings: readonly Finding[], style: Style): string {
     .slice(0, OVERVIEW.most)
     .map(
       ({ severity, path, startLine, title }) =>
-        `${style(COLOUR[severity], severity.padEnd(8))} ${showPath(path)}:${startLine} ${escapeInvisible(title)}`,
+        `${style(COLOUR[severity], severity.padEnd(8))} ${onOneLine(path)}:${startLine} ${escapeInvisible(title)}`,
     );
   const more = findings.length - lines.length;
   return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
@@ -84,14 +84,9 @@ function link(text: string, address: string | null): string {
   return address === null ? text : `\u001B]8;;${address}\u001B\\${text}\u001B]8;;\u001B\\`;
 }
 
-/** A name with a line feed must not look like two lines of ours. */
-function showPath(path: string): string {
-  return escapeInvisible(path.replaceAll('\n', '\\n'));
-}
-
 /** One finding, also used by the demo. Nothing of it reaches the terminal as more than text. */
 export function formatFinding(finding: Finding, style: Style, addressOf: Terminal['addressOf'] = () => null): string {
-  const place = `${showPath(finding.path)}:${finding.startLine}${finding.side === 'LEFT' ? ' (removed)' : ''}`;
+  const place = `${onOneLine(finding.path)}:${finding.startLine}${finding.side === 'LEFT' ? ' (removed)' : ''}`;
   const sureness = isSuspected(finding) ? ' · suspected' : '';
   const lines = [
     `${style(COLOUR[finding.severity], finding.severity.padEnd(8))} ${style('bold', escapeInvisible(finding.title))}`,
@@ -103,7 +98,7 @@ export function formatFinding(finding: Finding, style: Style, addressOf: Termina
         style('dim', `  ${String(finding.startLine + index).padStart(5)} | ${escapeInvisible(line)}`),
       ),
     `  ${escapeInvisible(explainFinding(finding))}`,
-    ...(finding.alsoAt.length > 0 ? [`  ${renderAlsoAt(finding, showPath)}`] : []),
+    ...(finding.alsoAt.length > 0 ? [`  ${renderAlsoAt(finding, onOneLine)}`] : []),
     ...(finding.fix ? [`  Fix: ${escapeInvisible(finding.fix)}`] : []),
     ...formatSuggestion(finding, style),
     ...(finding.trace.length > 1
