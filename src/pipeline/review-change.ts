@@ -31,6 +31,7 @@ import { checkSpecification } from '../surroundings/check-specification.ts';
 import { checkUses } from '../surroundings/check-uses.ts';
 import { mayCopySettings } from '../surroundings/copied-settings.ts';
 import { doubtByPlace } from '../surroundings/doubt-by-place.ts';
+import { doubtDescribed } from '../surroundings/doubt-described.ts';
 import { doubtMounted } from '../surroundings/doubt-mounted.ts';
 import { doubtMoved } from '../surroundings/doubt-moved.ts';
 import { dropChosen } from '../surroundings/drop-chosen.ts';
@@ -179,7 +180,8 @@ export async function analyseChange(
   const seen = [...known, ...armed.map(({ source }) => source)];
   const found = [...followed, ...armed.map((one) => one.analysis)];
   const texts = new Map(seen.map(({ path, text }) => [path, text]));
-  const loud = await dropQuiet(await doubtMoved(found, change, texts), seen, head, change, options);
+  const doubted = await doubtDescribed(await doubtMoved(found, change, texts), change, texts);
+  const loud = await dropQuiet(doubted, seen, head, change, options);
   const search = searchOf(change, head, options);
   const kept = await doubtMounted(await keepUnlike(await dropChosen(loud, seen, search), search), search);
   const weighed = await tellUniques(await weighMakers(kept, search), search);

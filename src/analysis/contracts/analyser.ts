@@ -83,6 +83,7 @@ const INNER = /(?:^|\/)internal\//;
 
 const RELIEF: Record<Relief, string> = {
   inner: 'It lies in `internal`, so only what this program itself stored or sent before is concerned.',
+  nullable: 'Its values stay what they were: only clients that count on one are concerned.',
   deprecated: 'It was marked deprecated before, so its users were told.',
   unstable: 'Its path says that nothing is promised yet.',
   'new-major':
@@ -159,7 +160,7 @@ function lessen({ explanation, severity }: RawFinding, relief: Relief, isForeign
         severity,
         explanation: `${explanation} The version says that this is a new major: in a change from a fork that lowers nothing.`,
       }
-    : { severity: 'low', explanation: `${explanation} ${RELIEF[relief]}` };
+    : { severity: relief === 'nullable' ? 'medium' : 'low', explanation: `${explanation} ${RELIEF[relief]}` };
 }
 
 /** By what it is found again in another file; a message in a message, or a method of a service, nowhere. */

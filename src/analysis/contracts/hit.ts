@@ -91,8 +91,8 @@ export interface Place {
   up: Place | null;
 }
 
-/** Why a break is expected: it was announced, or nothing was promised; `inner`: to nobody outside. */
-export type Relief = 'deprecated' | 'unstable' | 'new-major' | 'inner';
+/** Why a break is expected, or small: it was announced, or nothing was promised; `inner`: to nobody outside; `nullable`: a `!` went. */
+export type Relief = 'nullable' | 'deprecated' | 'unstable' | 'new-major' | 'inner';
 
 export interface Hit {
   kind: ContractHit;

@@ -69,13 +69,15 @@ function toHit(change: Change, base: Sdl, head: Sdl, spans: Spans): Hit | null {
     ...(after && { AFTER: after }),
   };
   const deprecated = Object.entries(meta).some(([name, value]) => /^is.*Deprecated$/.test(name) && value === true);
+  // Who asks by hand reads what comes; a generated client of a strict language meets null where none could be.
+  const isNullable = kind === 'graphql-output-changed' && after !== undefined && before === `${after}!`;
   const isStricter = kind === 'graphql-input-changed' && before !== undefined && after === `${before}!`;
   return {
     kind: isStricter ? 'graphql-input-required' : kind,
     place: placeAt(path, spans.base, spans.head),
     symbol,
     values,
-    relief: deprecated ? 'deprecated' : null,
+    relief: deprecated ? 'deprecated' : isNullable ? 'nullable' : null,
   };
 }
 
