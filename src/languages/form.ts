@@ -68,6 +68,8 @@ export interface FunctionForm {
   parent: number | null;
   decorators: readonly Expression[];
   returns: Type | null;
+  /** The type of the variable that it is given to where it is written: of a library's type, its parameters are known. */
+  declared?: Type;
   /** Static methods have no instance as `this`; getters are read like fields. */
   role: 'function' | 'method' | 'static' | 'constructor' | 'getter';
   async: boolean;

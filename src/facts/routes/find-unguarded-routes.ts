@@ -58,7 +58,7 @@ function findOutside(routes: readonly Route[], read: ReadPlace): FactHit[] {
     if (!other || open.length > 1) return [];
     return open.flatMap((one) => {
       const isPlain =
-        (one.handler.place !== null || ADMINS.test(one.path)) &&
+        (one.handler.place !== null || ADMINS.test(one.path) || isChangedBeside(one, guarded)) &&
         one.middleware.every(({ own, passesAll, does }) => !own || passesAll || does.length > 0);
       // Everybody may read what only some may change.
       if (!isPlain || isRead(one) || !/^(?:POST|PUT|PATCH|DELETE)$/.test(one.method) || isMeantForAll(one)) return [];
@@ -79,6 +79,11 @@ function findOutside(routes: readonly Route[], read: ReadPlace): FactHit[] {
       ];
     });
   });
+}
+
+/** The handler stands in a file that was not read; another change of the same thing is guarded. */
+function isChangedBeside({ path }: Route, guarded: readonly Route[]): boolean {
+  return guarded.length > 1 && guarded.some((other) => other.path === path && !isRead(other));
 }
 
 const ADMINS = /(?:^|\/)(?:admin|internal|manage|management|backoffice|operator)s?(?:\/|$)/i;

@@ -114,6 +114,8 @@ export const LibraryModel = z.strictObject({
         imports: z.string().optional(),
         /** Only of functions with such a name. */
         function: z.string().optional(),
+        /** Only of functions that are written as a value of such a type (`const list: RequestHandler = …`). */
+        typed: Names.optional(),
         /** Wherever a parameter of the first name stands, if the function reads such a field of it, and nothing says its type. */
         reads: z.string().optional(),
       }),

@@ -73,6 +73,7 @@ export interface Convention {
   types: readonly (string | null)[];
   imports: RegExp | null;
   function: RegExp | null;
+  typed: readonly string[] | null;
   reads: string | null;
 }
 
@@ -280,11 +281,12 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
     ),
     conventions: models
       .flatMap((one) => one.conventions)
-      .map(({ names, types, imports, function: named, reads }) => ({
+      .map(({ names, types, imports, function: named, typed, reads }) => ({
         names: names.map((name) => new RegExp(`^(?:${name})$`)),
         types,
         imports: imports === undefined ? null : new RegExp(`^(?:${imports})`),
         function: named === undefined ? null : new RegExp(`^(?:${named})$`),
+        typed: typed === undefined ? null : expandNames(typed),
         reads: reads ?? null,
       })),
     checked: (decorator) => checked.get(decorator) ?? 0,

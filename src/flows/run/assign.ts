@@ -109,10 +109,11 @@ function isEmptyObject({ entries }: Value): boolean {
   return entries?.size === 0;
 }
 
-/** `settings[section]`, or a name that was given it before: `node = node[key]`, `node = (node[key] ??= {})`. */
+/** `settings[section]`, or a name that was given it before: `node = node[key]`, `node = (node[key] ??= {})`, `node = node[key] ?? {}`. */
 function indexOf(env: Environment, of: Expression): Extract<Target, { kind: 'index' }> | null {
   const made = of.kind === 'name' ? readMade(env, of.name) : of;
-  const target = made?.kind === 'set' ? made.target : made;
+  const first = made?.kind === 'choice' && made.test === null ? made.yes : made;
+  const target = first?.kind === 'set' ? first.target : first;
   return target?.kind === 'index' ? target : null;
 }
 

@@ -34,9 +34,11 @@ import { createFrame, type Frame, modelsOf, placeOf, type Run, sourceOf } from '
 export function symbolicArguments(run: Run, closure: Closure, withTaints: boolean): Value[] {
   const { form, home } = closure;
   const models = modelsOf(run, home);
+  const declared = form.declared ? valueOfType(run, home, form.declared, form.name).name : null;
   const convention = models.conventions.find(
-    ({ names, imports, function: named, reads }) =>
+    ({ names, imports, function: named, typed, reads }) =>
       reads === null &&
+      (typed === null || (declared !== null && typed.includes(declared))) &&
       form.parameters.length >= names.length &&
       names.every((name, index) => name.test(form.parameters[index]?.name ?? '')) &&
       (named === null || named.test(form.name)) &&

@@ -1,4 +1,4 @@
-import type { Expression, Span } from '../form.ts';
+import type { Expression, Span, Type } from '../form.ts';
 import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { lowerAssignmentValue } from './assignments.ts';
 import { lowerCall, lowerMember, lowerMeta, lowerName, lowerNew, lowerSubscript } from './calls.ts';
@@ -120,11 +120,17 @@ function liftAwait(one: Expression, { kind, children: [first] }: Syntax): Expres
 }
 
 /** A function or class that has no name of its own is called after what it is given to. */
-export function lowerNamed(c: Lowering, given: Syntax, name: string, at: readonly [number, number]): Expression {
+export function lowerNamed(
+  c: Lowering,
+  given: Syntax,
+  name: string,
+  at: readonly [number, number],
+  declared: Type | null = null,
+): Expression {
   const node = bare(given);
   const isNameless = childOf(node, 'name') === null;
   if (isNameless && /^(?:arrow_function|function_expression|generator_function)$/.test(node.kind))
-    return { kind: 'function', id: c.function(node, { name, at }), span: spanOf(node) };
+    return { kind: 'function', id: c.function(node, { name, at, declared }), span: spanOf(node) };
   if (isNameless && node.kind === 'class') return { kind: 'class', id: c.class(node, name), span: spanOf(node) };
   return lowerExpression(c, node);
 }

@@ -31,6 +31,7 @@ function createForm(c: Lowering, node: Syntax, given: Partial<GivenFunction>): F
     parent: c.scope.id,
     decorators: given.decorators ?? [],
     returns: lowerReturns(c, node),
+    ...(given.declared && { declared: given.declared }),
     role: given.role ?? 'function',
     async: hasWord(node, 'async'),
     public: given.public ?? false,

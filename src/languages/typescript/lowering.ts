@@ -1,4 +1,4 @@
-import type { ClassForm, Export, Expression, FunctionForm, Import, Span, Statement, TypeForm } from '../form.ts';
+import type { ClassForm, Export, Expression, FunctionForm, Import, Span, Statement, Type, TypeForm } from '../form.ts';
 import type { Syntax } from '../syntax.ts';
 
 /** What is known while one file is lowered. Files of this folder ask each other through it, so that none imports in a circle. */
@@ -17,7 +17,7 @@ export interface Lowering {
   /** As the test of a condition: `&&` and `||` stay what they are. */
   test(node: Syntax): Expression;
   /** A value that gets the name of what it is given to, if it is a function or a class. */
-  named(node: Syntax, name: string, at: Span): Expression;
+  named(node: Syntax, name: string, at: Span, declared?: Type | null): Expression;
   /** The statements of one block, its function declarations first. */
   statements(nodes: readonly Syntax[]): Statement[];
   function(node: Syntax, given?: Partial<GivenFunction>): number;
@@ -43,6 +43,7 @@ export interface GivenFunction {
   role: FunctionForm['role'];
   decorators: readonly Expression[];
   public: boolean;
+  declared: Type | null;
 }
 
 export function textOf(c: Lowering, node: Syntax): string {

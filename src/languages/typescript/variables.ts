@@ -71,7 +71,7 @@ function lowerDeclarator(c: Lowering, node: Syntax, isVar: boolean): Statement[]
     {
       kind: 'set',
       target,
-      value: value ? c.named(value, target.name, spanOf(name)) : { kind: 'value', value: null, span },
+      value: value ? c.named(value, target.name, spanOf(name), type) : { kind: 'value', value: null, span },
       declares: !isHoisted,
       append: false,
       type,

@@ -143,3 +143,27 @@ app.get('/b', (req, res) => {
 app.get('/c', (req, res) => {
   res.type(req.accepts('json')).send(`nobody is called ${req.query.name}`);
 });
+
+// --- a page that a route of Next answers
+import { NextResponse, type NextRequest } from 'next/server';
+export async function GET(request: NextRequest) {
+  const term = request.nextUrl.searchParams.get('q');
+  return new NextResponse(`<h1>Results for ${term}</h1>`, { headers: { 'content-type': 'text/html' } }); // ! high reflected-html
+}
+export async function PUT(request: NextRequest) {
+  const term = new URL(request.url).searchParams.get('q');
+  return new Response(`<h1>Results for ${term}</h1>`, { headers: { 'Content-Type': 'text/html; charset=utf-8' } }); // ! high reflected-html
+}
+// --- what is no page
+import { NextResponse, type NextRequest } from 'next/server';
+export async function GET(request: NextRequest) {
+  const term = request.nextUrl.searchParams.get('q');
+  return new NextResponse(`Results for ${term}`, { headers: { 'content-type': 'text/plain' } });
+}
+export async function PUT(request: NextRequest) {
+  const term = Number(request.nextUrl.searchParams.get('q'));
+  return new Response(`<h1>Results for ${term}</h1>`, { headers: { 'Content-Type': 'text/html' } });
+}
+export async function DELETE(request: NextRequest) {
+  return new Response(`Results for ${request.nextUrl.searchParams.get('q')}`);
+}

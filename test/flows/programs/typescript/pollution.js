@@ -197,3 +197,33 @@ app.put('/f/:bucket/:key', (req, res) => {
   if (req.params.bucket === '__proto__') return res.sendStatus(400);
   stores[req.params.bucket][req.params.key] = req.body.value;
 });
+
+// --- an object that is made where there is none yet
+const express = require('express');
+const app = express();
+const boards = {};
+const lists = new Map();
+app.patch('/board', (req, res) => {
+  const entry = boards[req.body.board] ?? {};
+  entry[req.body.key] = req.body.value; // ! medium prototype-key
+  res.json(entry);
+});
+app.patch('/path', (req, res) => {
+  const tree = {};
+  for (const [path, value] of Object.entries(req.body.set)) {
+    const keys = path.split('.');
+    let at = tree;
+    for (const key of keys.slice(0, -1)) at = at[key] || (at[key] = {});
+    at[keys[keys.length - 1]] = value; // ! medium prototype-key
+  }
+  res.json(tree);
+});
+app.patch('/list', (req, res) => {
+  const entry = lists.get(req.body.list) ?? {};
+  entry[req.body.key] = req.body.value;
+  const own = boards.all ?? {};
+  own[req.body.key] = req.body.value;
+  const counted = boards[req.body.board] ?? {};
+  counted.seen = true;
+  res.json(entry);
+});

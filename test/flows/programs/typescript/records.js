@@ -96,3 +96,68 @@ app.post('/b', (req, res) => {
   Object.assign(shown, req.body);
   res.json(shown);
 });
+
+// --- MySQL makes an assignment of each field of an object
+var express = require('express');
+var mysql = require('mysql');
+var pool = mysql.createPool({ host: process.env.DB_HOST });
+var router = express.Router();
+function run(sql, params, cb) {
+  pool.query(sql, params, function (err, rows) { // ! medium mass-assignment
+    cb(err, rows);
+  });
+}
+router.post('/', function (req, res) {
+  pool.query('INSERT INTO tickets SET ?', req.body, function () { // ! medium mass-assignment
+    res.end();
+  });
+});
+router.put('/:id', function (req, res) {
+  pool.query('UPDATE tickets SET ? WHERE id = ?', [req.body, req.params.id], function () { // ! medium mass-assignment
+    res.end();
+  });
+});
+router.post('/own', function (req, res) {
+  run('INSERT INTO tickets SET ?', Object.assign({}, req.body, { owner: req.user.id }), function () {
+    res.end();
+  });
+});
+
+// --- named fields, and a value of a column
+var express = require('express');
+var mysql = require('mysql');
+var pool = mysql.createPool({ host: process.env.DB_HOST });
+var router = express.Router();
+router.post('/', function (req, res) {
+  pool.query('INSERT INTO tickets SET ?', { title: req.body.title, owner: req.user.id }, function () {
+    res.end();
+  });
+});
+router.put('/:id', function (req, res) {
+  pool.query('UPDATE tickets SET title = ? WHERE id = ?', [req.body.title, req.params.id], function () {
+    res.end();
+  });
+});
+
+// --- a row that was read gets all that was sent, and is saved
+import { Repository } from 'typeorm';
+import express from 'express';
+const app = express();
+const patients = new Repository();
+app.put('/:id', async (req, res) => {
+  const patient = await patients.findOneByOrFail({ id: req.params.id, doctor: req.user.id });
+  Object.assign(patient, req.body); // ! medium mass-assignment
+  res.json(await patients.save(patient));
+});
+app.put('/own/:id', async (req, res) => {
+  const patient = await patients.findOneByOrFail({ id: req.params.id, doctor: req.user.id });
+  patient.save = undefined;
+  Object.assign(patient, { name: req.body.name });
+  res.json(await patients.save(patient));
+});
+app.put('/shown/:id', async (req, res) => {
+  const patient = await patients.findOneByOrFail({ id: req.params.id, doctor: req.user.id });
+  const shown = {};
+  Object.assign(shown, req.body);
+  res.json({ ...patient, ...shown });
+});
