@@ -104,4 +104,22 @@ class StrictMfaAdmin(MfaAdmin):
     expect(shown).toContain('caller of what was removed: app/strict.py 5-6');
     expect(shown.filter((piece) => !piece.includes('strict.py'))).toEqual([]);
   });
+
+  it('of a class that loses a method, what it has', async () => {
+    const model = `class Method(models.Model):
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    totp = models.OneToOneField(Authenticator, null=True, on_delete=models.SET_NULL)
+    codes = models.OneToOneField(Authenticator, null=True, on_delete=models.SET_NULL)
+    is_active = models.BooleanField(default=False)
+
+    def save(self, **kwargs):
+${FILLER.replaceAll('  step', '        step').replaceAll(';', '')}
+    def deactivate(self):
+        self.is_active = False
+        self.save()
+`;
+    const head = model.replace(/\n {4}def deactivate[^]*$/, '\n');
+    const shown = show(await find({ 'app/models.py': model }, { 'app/models.py': head }));
+    expect(shown).toContain('definition: app/models.py 1-6');
+  });
 });
