@@ -101,9 +101,12 @@ function isHandlers({ path, outline }: Source): boolean {
   return HANDLERS.test(path) || outline.declarations.some(({ kind }) => kind === 'route');
 }
 
-/** Its handlers are elsewhere, and what checks their bodies and callers stands for all of them. Source: docs.nestjs.com (pipes, guards). */
+/** Its handlers are elsewhere (who only takes a logger has none), and what checks their bodies and callers stands for all of them. Source: docs.nestjs.com (pipes, guards). */
 function isOfNest({ outline }: Source): boolean {
-  return outline.imports.some(({ from }) => from.startsWith('@nestjs/') || from === 'class-validator');
+  return outline.imports.some(
+    ({ from, names }) =>
+      from === 'class-validator' || (from.startsWith('@nestjs/') && names.some(({ name }) => name !== 'Logger')),
+  );
 }
 
 async function findGlobals(changed: readonly Source[], { index, files }: Looking): Promise<Candidate[]> {

@@ -122,4 +122,21 @@ ${FILLER.replaceAll('  step', '        step').replaceAll(';', '')}
     const shown = show(await find({ 'app/models.py': model }, { 'app/models.py': head }));
     expect(shown).toContain('definition: app/models.py 1-6');
   });
+
+  it('what stands for all handlers of an application, but not to who only takes its logger', async () => {
+    const main = `async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  app.useGlobalPipes(new ValidationPipe());
+}
+`;
+    const service = (name: string): string =>
+      `import { ${name} } from '@nestjs/common';\n\nexport function sum(a: number) {\n  return a + 1;\n}\n`;
+    const roles = async (name: string): Promise<string[]> => {
+      const base = { 'src/main.ts': main, 'src/sum.ts': service(name) };
+      const { pieces } = await find(base, { ...base, 'src/sum.ts': service(name).replace('+ 1', '+ 2') });
+      return pieces.map(({ role }) => role);
+    };
+    expect(await roles('Injectable')).toEqual(['mount']);
+    expect(await roles('Logger')).toEqual([]);
+  });
 });
