@@ -11,6 +11,10 @@ const MOST_HOPS = 2;
 const MOST_BASES = 6;
 const OVERRIDDEN = 75;
 const HEAD = 58;
+const FIELDS = 52;
+/** Lines of a class before its first method: fewer say nothing, more are shown to who asks. */
+const LEAST_FIELDS = 3;
+const MOST_FIELDS = 60;
 
 /**
  * What a changed class inherits from classes of this repository: the methods that its changed or removed ones stand in the place of,
@@ -23,6 +27,7 @@ export async function findBases(places: readonly Place[], { files, index }: Look
     const holder = holderOf(place);
     if (!holder) continue;
     const method = place.declaration && isFunction(place.declaration) ? place.declaration.name : null;
+    if (method !== null) candidates.push(...(await showFields(place, holder, files)));
     let level: Definition[] = [{ source: place.source, declaration: holder }];
     for (let hop = 0; hop < MOST_HOPS && level.length > 0; hop++) {
       const next: Definition[] = [];
@@ -47,6 +52,22 @@ export async function findBases(places: readonly Place[], { files, index }: Look
     }
   }
   return candidates;
+}
+
+/** What the class of a changed or removed method has, as it is now: the columns that the method writes, what it is made with. */
+async function showFields(
+  { source: { path } }: Place,
+  { name }: Declaration,
+  files: Looking['files'],
+): Promise<Candidate[]> {
+  const [source] = await files.open('head', [path]);
+  const own = source?.outline.declarations.find((one) => one.kind === 'class' && one.name === name);
+  if (!source || !own) return [];
+  const endLine = endOfFields(source, own);
+  const fields = endLine - own.headEndLine;
+  if (fields < LEAST_FIELDS || fields > MOST_FIELDS) return [];
+  const because = `it is what \`${name}\` has, a method of which was changed or removed`;
+  return [{ role: 'definition', source, startLine: own.startLine, endLine, weight: FIELDS, because }];
 }
 
 /** The class that a changed method, or a changed line outside of methods, belongs to. */

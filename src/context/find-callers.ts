@@ -8,6 +8,7 @@ import type { Place } from './changed-place.ts';
 import { isCommon } from './common-names.ts';
 import { enclosing, isFunction } from './enclosing.ts';
 import type { Looking } from './find-context.ts';
+import { basesOf } from './find-definition.ts';
 import { isAlike } from './is-alike.ts';
 import { isWorthwhile } from './open-files.ts';
 import type { Hits } from './search-names.ts';
@@ -145,13 +146,25 @@ function findCalls(source: Source, place: Place, resolve: (from: string) => stri
     );
   // What stands alone in another file is a type, a function or a field of the same name: a method is called on something.
   const isBare = ({ on }: Use): boolean => container !== null && on === null && source.path !== path;
+  // `super().save()` calls that of a base: this one only where the class is made from it.
+  const isOfOtherBase = ({ line }: Use): boolean => {
+    if (!isSuper(source.lines[line - 1] ?? '', name)) return false;
+    const holder = enclosing(source.outline, line).findLast(({ kind }) => kind === 'class');
+    return !holder || container === null || !basesOf(source, holder.name).includes(container);
+  };
   return source.outline.uses
     .filter((use) => aliases.has(use.name) && use.as !== 'type' && !isPlainUse(use) && !isBare(use))
+    .filter((use) => !isOfOtherBase(use))
     .filter(
       ({ line }) =>
         !(source.path === path && declaration && declaration.startLine <= line && line <= declaration.endLine),
     )
     .map((use) => ({ source, use, sure: container === null ? isNear : isOfHolder(use) }));
+}
+
+function isSuper(line: string, name: string): boolean {
+  const [, after] = /\bsuper\b(?:\([^()]{0,200}\))?\.(\w+)/.exec(line.slice(0, 1000)) ?? [];
+  return after === name;
 }
 
 function countShared({ source, use }: Call, names: ReadonlySet<string>): number {

@@ -11,14 +11,14 @@ import type { Context } from './context.ts';
 import { findBases } from './find-bases.ts';
 import { findCallers, listCalled } from './find-callers.ts';
 import { findDefinitions, followDelegates, listForms, openSearched } from './find-definitions.ts';
-import { findInner } from './find-inner.ts';
+import { findBeside, findInner } from './find-inner.ts';
 import { findMounts } from './find-mounts.ts';
 import { findSiblings } from './find-siblings.ts';
 import { findTables, listTables, listVariantsOf } from './find-tables.ts';
 import { KIND_OF, type Kind } from './kinds.ts';
 import { type Files, openFiles } from './open-files.ts';
 import { pickLines } from './pick-lines.ts';
-import { pickPieces } from './pick-pieces.ts';
+import { keyOf, pickPieces } from './pick-pieces.ts';
 import type { Ports } from './ports.ts';
 import { ALL_LANGUAGES, listLanguages, SCHEMAS, searchNames } from './search-names.ts';
 import { type Source, toSource } from './source.ts';
@@ -76,7 +76,10 @@ export async function findContext(
     if (!outline) continue;
     const head = toSource(file.path, 'head', file.text, outline);
     files.add(head);
-    shown.set(file.path, pickLines(file.kind, readChangedLines(file), outline));
+    const lines = readChangedLines(file);
+    shown.set(keyOf('head', file.path), pickLines(file.kind, lines, outline));
+    const removed = [...lines.removed.values()].flat().flatMap(({ oldLine }) => oldLine ?? []);
+    shown.set(keyOf('base', previous.get(file.path) ?? file.path), new Set(removed));
     const touched = listPlaces(head, bases.get(file.path) ?? null, file.hunks);
     if (touched.length > 0) changedHeads.push(head);
     places.push(...touched);
@@ -98,6 +101,7 @@ export async function findContext(
     ...gone.map(showRemoved),
     ...defined,
     ...findInner(defined),
+    ...findBeside(places),
     ...(await findBases(places, looking)),
     ...(await findCallers(places, hits, looking)),
     ...findSiblings(places),

@@ -1,6 +1,7 @@
 import type { Candidate } from './candidate.ts';
+import type { Place } from './changed-place.ts';
 import { isCommon } from './common-names.ts';
-import { isFunction } from './enclosing.ts';
+import { enclosing, isFunction } from './enclosing.ts';
 import type { Wanted } from './find-definitions.ts';
 import { isPlain } from './is-plain.ts';
 
@@ -34,6 +35,46 @@ export function findInner(definitions: readonly Candidate[]): Candidate[] {
       endLine: one.endLine,
       weight: WEIGHT,
       because: `\`${outer.name}\`, which the change uses, calls \`${one.name}\``,
+    }));
+  });
+}
+
+/** Lines that one statement takes. */
+const STATEMENT = 6;
+const MOST_BESIDE = 3;
+const BESIDE_WEIGHT = 62;
+
+/** Of a long function that is put together from small ones, those that are used in one statement with the changed one: a cursor and its order. */
+export function findBeside(places: readonly Place[]): Candidate[] {
+  return places.flatMap(({ source, declaration }) => {
+    if (!declaration || !isFunction(declaration) || source.side !== 'head') return [];
+    const { declarations, uses } = source.outline;
+    const outer = enclosing(source.outline, declaration.startLine).findLast(
+      (one) => isFunction(one) && one !== declaration && one.startLine < declaration.startLine,
+    );
+    if (!outer) return [];
+    const own = uses.filter(({ line, on }) => on === null && outer.startLine <= line && line <= outer.endLine);
+    const at = new Set(
+      own
+        .filter(({ name }) => name === declaration.name)
+        .flatMap(({ line }) => Array.from({ length: 2 * STATEMENT + 1 }, (_, index) => line - STATEMENT + index)),
+    );
+    const names = new Set(own.filter(({ line, as }) => as === 'call' && at.has(line)).map(({ name }) => name));
+    const beside = declarations.filter(
+      (one) =>
+        isFunction(one) &&
+        one !== declaration &&
+        names.has(one.name) &&
+        outer.startLine < one.startLine &&
+        one.endLine <= outer.endLine,
+    );
+    return beside.slice(0, MOST_BESIDE).map(({ name, startLine, endLine }) => ({
+      role: 'definition' as const,
+      source,
+      startLine,
+      endLine,
+      weight: BESIDE_WEIGHT,
+      because: `\`${outer.name}\` uses \`${name}\` beside \`${declaration.name}\``,
     }));
   });
 }

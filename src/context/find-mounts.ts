@@ -24,6 +24,10 @@ const MOUNT =
 /** What stands for all routes of its file or of the application. */
 const FOR_ALL =
   /\.(?:use|param|addHook|before_request|Use|useGlobal\w+)\s*\(|\bAPP_(?:GUARD|PIPE|INTERCEPTOR|FILTER)\b|\bconsumer\b|\bAPIRouter\(.*dependencies/;
+/** What is called further on something: of a chain, one line of it. */
+const CHAINED = /^\s*\./;
+const FIELD = /^\s*(?:\w+|(['"`])[^'"`]+\1)\s*:\s/;
+const LONGEST_CHAIN = 60;
 const GLOBAL = /\.useGlobal\w+\s*\(|\bAPP_(?:GUARD|PIPE|INTERCEPTOR|FILTER)\b/;
 const MOST_GLOBAL = 4;
 const REST_FRAMEWORK = /^REST_FRAMEWORK\s*=/;
@@ -97,9 +101,12 @@ function isHandlers({ path, outline }: Source): boolean {
   return HANDLERS.test(path) || outline.declarations.some(({ kind }) => kind === 'route');
 }
 
-/** Its handlers are elsewhere, and what checks their bodies and callers stands for all of them. Source: docs.nestjs.com (pipes, guards). */
+/** Its handlers are elsewhere (who only takes a logger has none), and what checks their bodies and callers stands for all of them. Source: docs.nestjs.com (pipes, guards). */
 function isOfNest({ outline }: Source): boolean {
-  return outline.imports.some(({ from }) => from.startsWith('@nestjs/') || from === 'class-validator');
+  return outline.imports.some(
+    ({ from, names }) =>
+      from === 'class-validator' || (from.startsWith('@nestjs/') && names.some(({ name }) => name !== 'Logger')),
+  );
 }
 
 async function findGlobals(changed: readonly Source[], { index, files }: Looking): Promise<Candidate[]> {
@@ -225,6 +232,7 @@ function listForAll(source: Source, weight: number, why: string): Candidate[] {
     source.outline.imports.some((one) => one.line <= line && line <= one.endLine);
   for (const [at, text] of source.lines.entries()) {
     if (!FOR_ALL.test(text) || isImport(at + 1) || /\{\s*\}$/.test(text)) continue;
+    if (/\.use\s*\(/.test(text) && FIELD.test(source.lines[headOfChain(source.lines, at)] ?? '')) continue;
     // `provide: APP_GUARD` is a field: what is provided stands in the next one.
     const startLine = /^\s*provide\s*:/.test(text) && /\{\s*$/.test(source.lines[at - 1] ?? '') ? at : at + 1;
     const endLine = endOfStatement(source.lines, startLine, BEFORE);
@@ -233,6 +241,17 @@ function listForAll(source: Source, weight: number, why: string): Candidate[] {
     else ranges.push({ startLine, endLine });
   }
   return ranges.map((range) => ({ role: 'mount', source, ...range, weight, because: `it ${why}` }));
+}
+
+/** `cancel: procedure.use(…)` of a router of tRPC: what a chain begins with says whom it stands for. */
+function headOfChain(lines: readonly string[], at: number): number {
+  if (!CHAINED.test(lines[at] ?? '')) return at;
+  const depth = indentOf(lines[at] ?? '');
+  for (let above = at - 1; above >= 0 && at - above < LONGEST_CHAIN; above--) {
+    const text = lines[above] ?? '';
+    if (text.trim() !== '' && indentOf(text) < depth) return above;
+  }
+  return at;
 }
 
 /** Django's rules for all views. Source: django-rest-framework.org, Settings. */

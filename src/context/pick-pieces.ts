@@ -1,11 +1,16 @@
 import type { MaskedText } from '../secrets/masked-text.ts';
 import type { Candidate } from './candidate.ts';
 import type { Piece } from './context.ts';
+import { isFunction } from './enclosing.ts';
 import { endOfFields } from './end-of-fields.ts';
 import type { Source } from './source.ts';
 
+/** A piece up to here is shown whole where it fits: what decides often stands at its end. */
+const WHOLE = 110;
 /** A longer piece is cut: its head and the beginning of its body tell most. */
 const LONGEST = 70;
+/** Of the rest the names are told: what may decide can be read. */
+const MOST_NAMES = 10;
 /** No role takes more of the budget than this share. */
 const SHARE: Record<Piece['role'], number> = {
   definition: 0.6,
@@ -43,32 +48,47 @@ export function pickPieces(
   for (const candidate of ordered) {
     if (isShown(candidate, shown) || overlaps(candidate, pieces) || isSame(candidate, pieces)) continue;
     const one = endBefore(candidate, pieces);
-    const piece = cut(one);
-    const size = piece.text.length + piece.because.length + FRAME;
     const used = spent.get(one.role) ?? 0;
-    if (size > room || used + size > mostChars * SHARE[one.role]) {
+    const free = Math.min(room, mostChars * SHARE[one.role] - used);
+    const piece = [WHOLE, LONGEST].map((longest) => cut(one, longest)).find((each) => sizeOf(each) <= free);
+    if (!piece) {
       const lines = `${one.source.path} lines ${one.startLine}–${one.endLine}`;
       if (!crowded.has(lines)) crowded.set(lines, `${lines} (${one.because}): no room.`);
       continue;
     }
     pieces.push(piece);
-    spent.set(one.role, used + size);
-    room -= size;
+    spent.set(one.role, used + sizeOf(piece));
+    room -= sizeOf(piece);
   }
   left.push(...crowded.values());
   return pieces;
 }
 
-function cut({ role, source, startLine, endLine, because }: Candidate): Piece {
-  const last = lastShown(source, startLine, endLine);
+function sizeOf({ text, because }: Piece): number {
+  return text.length + because.length + FRAME;
+}
+
+function cut({ role, source, startLine, endLine, because }: Candidate, longest: number): Piece {
+  const last = lastShown(source, startLine, endLine, longest);
   const text = source.lines.slice(startLine - 1, last).join('\n') as MaskedText;
-  const part = last < endLine ? ` (its first ${last - startLine + 1} of ${endLine - startLine + 1} lines)` : '';
+  const part =
+    last < endLine
+      ? ` (its first ${last - startLine + 1} of ${endLine - startLine + 1} lines${nameRest(source, last, endLine)})`
+      : '';
   return { role, path: source.path, side: source.side, startLine, endLine: last, text, because: because + part };
 }
 
+function nameRest({ outline }: Source, last: number, endLine: number): string {
+  const names = outline.declarations
+    .filter((one) => isFunction(one) && last < one.startLine && one.endLine <= endLine)
+    .map(({ name }) => `\`${name}\``);
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return names.length === 0 ? '' : `, without ${names.slice(0, MOST_NAMES).join(', ')}${more}`;
+}
+
 /** Of a class that is too long, what it has says more than the beginning of what it does. */
-function lastShown(source: Source, startLine: number, endLine: number): number {
-  const last = Math.min(endLine, startLine + LONGEST - 1);
+function lastShown(source: Source, startLine: number, endLine: number, longest = LONGEST): number {
+  const last = Math.min(endLine, startLine + longest - 1);
   const holder = source.outline.declarations.find(
     (one) => one.kind === 'class' && one.startLine === startLine && one.endLine === endLine,
   );
@@ -109,12 +129,17 @@ function overlaps({ source, startLine, endLine }: Candidate, pieces: readonly Pi
 
 /** Whether the reader sees most of it in the changed file itself. */
 function isShown({ source, startLine, endLine }: Candidate, shown: ReadonlyMap<string, ReadonlySet<number>>): boolean {
-  const lines = source.side === 'head' ? shown.get(source.path) : undefined;
+  const lines = shown.get(keyOf(source.side, source.path));
   if (!lines) return false;
   const last = lastShown(source, startLine, endLine);
   let seen = 0;
   for (let line = startLine; line <= last; line++) if (lines.has(line)) seen += 1;
   return seen * 5 >= (last - startLine + 1) * 4;
+}
+
+/** Of a changed file the lines that are shown: of the base those that were removed. */
+export function keyOf(side: Source['side'], path: string): string {
+  return `${side} ${path}`;
 }
 
 function compare(a: string, b: string): number {

@@ -86,10 +86,10 @@ export function placeJudged(finding: Found, hunks: readonly Hunk[] | null): Find
   if (!hunks || touchesOf(hunks)(finding)) return asFound(finding);
   const line = finding.startLine;
   const own = hunks.filter((hunk) => hunk.lines.some((one) => one.newLine === line));
-  const removals = listRuns(hunks).filter((run) => run.added.length === 0 && isFull(run));
-  const near =
-    findNearest(listRuns(own).filter(isFull), line, true) ??
-    removals.sort((a, b) => distanceTo(a, line) - distanceTo(b, line))[0];
+  const removals = listRuns(hunks)
+    .filter((run) => run.added.length === 0 && isFull(run))
+    .sort((a, b) => distanceTo(a, line) - distanceTo(b, line));
+  const near = findNearest(listRuns(own).filter(isFull), line, true) ?? pickRelated(removals, finding);
   if (!near) return null;
   const place = placeOfRun(near);
   return moveTo(
@@ -97,6 +97,20 @@ export function placeJudged(finding: Found, hunks: readonly Hunk[] | null): Find
     place,
     `The flaw is in line ${line}, which this ${place.side === 'LEFT' ? 'removal' : 'change'} affects`,
   );
+}
+
+/** So near to a line a removal may concern it, whatever it names. */
+const NEAR = 30;
+const NAME = /[\p{L}_$][\p{L}\p{N}_$]{3,}/gu;
+
+/** Of removals in other hunks, the nearest that names something of what is said; one far off that does not has nothing to do with it. */
+function pickRelated(removals: readonly Run[], finding: Found): Run | undefined {
+  const names = new Set(`${finding.title} ${finding.explanation} ${finding.snippet}`.match(NAME) ?? []);
+  const related = removals.find(({ removed }) =>
+    removed.some(({ text }) => (text.slice(0, 1000).match(NAME) ?? []).some((name) => names.has(name))),
+  );
+  const [nearest] = removals;
+  return related ?? (nearest && distanceTo(nearest, finding.startLine) <= NEAR ? nearest : undefined);
 }
 
 /** An empty line that comes or goes has made nothing wrong. */

@@ -1,6 +1,7 @@
 import type { SelectedFile } from '../change/selected-file.ts';
 import { quoteLines } from '../findings/evidence.ts';
 import type { RawFinding, Suggestion } from '../findings/finding.ts';
+import { placeJudged } from '../findings/place.ts';
 import { isMasked } from '../secrets/masked-text.ts';
 import { hasInvisible } from '../text/invisible.ts';
 import type { Candidate } from './answer.ts';
@@ -32,32 +33,33 @@ export function checkCandidate(candidate: Candidate, files: ReadonlyMap<string, 
     candidate.imports.length > 0
       ? `${code}\n\nIt needs: ${candidate.imports.map((line) => `\`${line}\``).join(', ')}`
       : code;
-  return {
-    finding: {
-      ...(side === 'LEFT' && { side }),
-      ruleId: `model-${candidate.principle.slice(candidate.principle.indexOf('/') + 1)}`,
-      principle: candidate.principle,
-      cwe: candidate.cwe.filter((cwe) => /^CWE-\d{1,4}$/.test(cwe)).slice(0, 3),
-      severity: candidate.severity,
-      confidence: candidate.dependsOn === null ? 'high' : 'medium',
-      path: candidate.path,
-      startLine,
-      endLine,
-      title: sanitiseModelTitle(candidate.title, 90),
-      explanation: sanitiseModelText(`${candidate.explanation}${also}`, 800),
-      fix: sanitiseModelText(fix, 1200),
-      evidence: side === 'LEFT' ? place.text : quoteLines(file.text, startLine, endLine),
-      snippet: place.text,
-      phrases: [],
-      suggestion,
-      source: 'model',
-      symbol: '',
-      trace: [],
-      why: '',
-      falseAlarm: '',
-      references: [],
-    },
+  const finding: RawFinding = {
+    ...(side === 'LEFT' && { side }),
+    ruleId: `model-${candidate.principle.slice(candidate.principle.indexOf('/') + 1)}`,
+    principle: candidate.principle,
+    cwe: candidate.cwe.filter((cwe) => /^CWE-\d{1,4}$/.test(cwe)).slice(0, 3),
+    severity: candidate.severity,
+    confidence: candidate.dependsOn === null ? 'high' : 'medium',
+    path: candidate.path,
+    startLine,
+    endLine,
+    title: sanitiseModelTitle(candidate.title, 90),
+    explanation: sanitiseModelText(`${candidate.explanation}${also}`, 800),
+    fix: sanitiseModelText(fix, 1200),
+    evidence: side === 'LEFT' ? place.text : quoteLines(file.text, startLine, endLine),
+    snippet: place.text,
+    phrases: [],
+    suggestion,
+    source: 'model',
+    symbol: '',
+    trace: [],
+    why: '',
+    falseAlarm: '',
+    references: [],
   };
+  // What would not be said is not tried either.
+  const isFar = placeJudged({ ...finding, fingerprint: '' }, file.hunks) === null;
+  return isFar ? { dropped: 'not about what this change touches' } : { finding };
 }
 
 /** The replacement, where it may stand as a suggestion: one click must not break or leak anything. */

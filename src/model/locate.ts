@@ -17,6 +17,9 @@ const NEAR = 10;
 const MOST_LINES = 20;
 /** Of one line that has to speak for a quote, without white space: a shorter one could be anywhere. */
 const LEAST_ALONE = 10;
+/** Of a quote that is copied wrong, without white space, and what may differ. */
+const LEAST_NEARLY = 24;
+const MOST_LETTERS = 2;
 
 /**
  * Finds a quote in a file or among the lines that the change removed, spaces aside. The number decides between several places;
@@ -33,7 +36,9 @@ export function locateQuote(file: SelectedFile, quote: string, line: number, rem
     choose(first(file, wanted), line) ??
     choose(second(file, wanted), line) ??
     locateOneLine(first(file, wanted, 'alone'), wanted, line) ??
-    locateOneLine(second(file, wanted, 'alone'), wanted, line)
+    locateOneLine(second(file, wanted, 'alone'), wanted, line) ??
+    locateMiscopied(first(file, [], 'each'), wanted, line) ??
+    locateMiscopied(second(file, [], 'each'), wanted, line)
   );
 }
 
@@ -46,6 +51,30 @@ function locateOneLine(places: readonly Located[], wanted: readonly string[], li
   const distance = ({ startLine }: Located): number => Math.abs(startLine - line);
   const [nearest] = places.filter((place) => distance(place) <= NEAR).sort((a, b) => distance(a) - distance(b));
   return nearest ?? null;
+}
+
+/** The line of that very number, where the quote differs from it by a letter or two: it was read, and copied wrong. */
+function locateMiscopied(
+  lines: readonly Located[],
+  [first = '', ...others]: readonly string[],
+  line: number,
+): Located | null {
+  if (others.length > 0 || first.length < LEAST_NEARLY) return null;
+  const own = lines.find(({ startLine }) => startLine === line);
+  return own && isNearly(normalise(own.text), first) ? own : null;
+}
+
+/** Equal but for a few letters in one place: a sign more or less is another condition. */
+function isNearly(text: string, quote: string): boolean {
+  const least = Math.min(text.length, quote.length);
+  let start = 0;
+  while (start < least && text[start] === quote[start]) start += 1;
+  let end = 0;
+  while (end < least - start && text.at(-1 - end) === quote.at(-1 - end)) end += 1;
+  return [text, quote].every((one) => {
+    const other = one.slice(start, one.length - end);
+    return other.length <= MOST_LETTERS && /^\p{L}*$/u.test(other);
+  });
 }
 
 /** Whether a text holds a quote as it was shown, spaces aside; where a line was cut (`…`), both of its parts. */
@@ -87,8 +116,8 @@ function choose(places: readonly Located[], line: number): Located | null {
   return first;
 }
 
-/** `alone`: each line of the quote by itself, where it is a whole line. */
-type Way = 'together' | 'alone';
+/** `alone`: each line of the quote by itself, where it is a whole line; `each`: all lines. */
+type Way = 'together' | 'alone' | 'each';
 
 function findInHead(file: SelectedFile, wanted: readonly string[], way: Way = 'together'): Located[] {
   const lines = file.text.split('\n').map((text) => text.replace(/\r$/, ''));
@@ -122,6 +151,7 @@ function findRuns(
   const full = lines
     .map((line) => ({ ...line, squeezed: normalise(line.text) }))
     .filter((line) => line.squeezed !== '');
+  if (way === 'each') return full.map(({ text, number }) => ({ side, startLine: number, endLine: number, text }));
   if (way === 'alone') {
     const whole = new Set(wanted.filter((text) => text.length >= LEAST_ALONE));
     return full.flatMap(({ text, number, squeezed }) =>

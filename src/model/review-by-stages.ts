@@ -135,7 +135,7 @@ async function outlineFiles({ files, outline }: Subject): Promise<Map<string, Ou
 }
 
 /** Characters of what is shown beside the changed files. */
-const MOST_CONTEXT: Record<Tier, number> = { light: 6000, deep: 24_000 };
+const MOST_CONTEXT: Record<Tier, number> = { light: 10_000, deep: 24_000 };
 
 /** What the change needs to be understood. Without a repository to look in, or where that fails, the reader is told. */
 async function lookAround(work: Work, files: readonly SelectedFile[], tier: Tier): Promise<Context> {

@@ -16,6 +16,13 @@ describe('guidance', () => {
     expect(choose('src/a.ts', "import IORedis from 'ioredis';")).toEqual(['caches-and-redis']);
     expect(choose('src/a.ts', 'export const a = 1;')).toEqual([]);
     expect(choose('src/a.ts', 'const client = new PrismaClient();')).toEqual(['queries-and-transactions']);
+    // A session of a database is nobody who signed in.
+    expect(choose('store/workflow.go', 'sess.Limit(perPage).Find(&ids) // "xorm.io/xorm"')).toEqual([
+      'queries-and-transactions',
+    ]);
+    expect(choose('app/models.py', 'Alias.filter_by(mailbox_id=obj_id)\nSession.commit()')).toEqual([
+      'queries-and-transactions',
+    ]);
     // Words that only end so, or that a comment says in passing.
     expect(choose('src/a.ts', 'forgot(mail); // for each consumer of these coordinates')).toEqual([]);
     // No area's text repeats what every review is told.

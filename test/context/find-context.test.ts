@@ -301,6 +301,31 @@ ${FILLER}router.delete('/orders/:id', async (req, res) => {
     ]);
   });
 
+  it('takes what one procedure of a router uses for nobody else’s', async () => {
+    const router = `import { authed, router } from '../trpc.js';
+${FILLER}export const orders = router({
+  cancel: authed
+    .use(limit({ max: 5 }))
+    .use(ensureOwner)
+    .mutation(async ({ input }) => drop(input.id)),
+  one: authed.use(ensureOwner).query(({ input }) => read(input.id)),
+${FILLER}  list: authed.query(async ({ ctx }) => {
+    return all(ctx.user.id);
+  }),
+});
+`;
+    const head = router.replace('return all(ctx.user.id);', 'return all();');
+    const shown = show(await find({ 'src/routers/orders.ts': router }, { 'src/routers/orders.ts': head }));
+    expect(shown.filter((piece) => piece.startsWith('mount'))).toEqual([]);
+    // What an application's own chain uses stands for all that follows.
+    const app = `${FILLER}const app = new Hono()
+  .use(requireUser);
+${FILLER}app.get('/orders', (c) => c.json(all()));
+`;
+    const changed = await find({ 'src/routes/o.ts': app }, { 'src/routes/o.ts': app.replace('all()', 'some()') });
+    expect(show(changed)).toContain('mount: src/routes/o.ts 152-152');
+  });
+
   it('takes no model for a handler: what a package of models hands on is not mounted', async () => {
     const base: Texts = {
       'api/db/models/__init__.py': 'from .issue import Issue\nfrom .token import ApiToken\n',

@@ -185,7 +185,7 @@ const PASSING: Record<string, Fault> = {
     does: (_, body) => answerReview([{ ...CANDIDATE, line: 1, quote: "import { pool } from './db.js';" }])(body),
     ends: 'complete',
     says: '1 more claim of Claude is not shown: 1 not about what this change touches',
-    asks: 2,
+    asks: 1,
   },
 };
 

@@ -111,7 +111,7 @@ describe('what the model said', () => {
     { what: 'of a line beside an added one stands there', one: at(21), place: 'RIGHT 20' },
     {
       what: 'of a line that the change does not show stands on what was removed in the file',
-      one: at(90),
+      one: at(90, { explanation: 'Nobody asks `guard` any more.' }),
       place: 'LEFT 2',
     },
     { what: 'of a removed line stands there', one: { ...at(2), side: 'LEFT' as const }, place: 'LEFT 2' },
@@ -126,6 +126,13 @@ describe('what the model said', () => {
     expect([placed?.side, placed?.startLine, placed?.evidence]).toEqual(['LEFT', 2, 'if (!known) throw no;']);
     const empty = parsePatch('@@ -1,4 +1,3 @@\n a\n-\n b\n c');
     expect(placeJudged(judged(at(2)), empty)).toBeNull();
+  });
+
+  it('is not said at a removal far from it that names nothing of it', () => {
+    expect(placeJudged(judged(at(90, { title: 'The list has no end' })), hunks)).toBeNull();
+    const two = parsePatch('@@ -1,4 +1,3 @@\n a\n-requireOwner(order);\n b\n c\n@@ -60,3 +59,2 @@\n d\n-other\n f');
+    const placed = placeJudged(judged(at(90, { explanation: '`requireOwner` does not stand before it.' })), two);
+    expect([placed?.side, placed?.startLine]).toEqual(['LEFT', 2]);
   });
 
   it('is counted and not shown where nothing near it was touched', () => {

@@ -7,13 +7,14 @@ import type { SelectedFile } from '../../src/change/selected-file.ts';
 import { showFile } from '../../src/context/show-file.ts';
 import { parsePatch } from '../../src/diff/patch.ts';
 import { AppError } from '../../src/errors.ts';
-import type { Finding } from '../../src/findings/finding.ts';
+import type { Finding, RawFinding } from '../../src/findings/finding.ts';
 import type { Answer, Candidate, Verdict } from '../../src/model/answer.ts';
 import { checkCandidate } from '../../src/model/check-candidate.ts';
 import type { Claude, Conversation } from '../../src/model/claude/claude.ts';
 import { createReviewerOn, decideModel, decideModels } from '../../src/model/create-model-reviewer.ts';
 import { buildCode, buildIntent, buildSystemPrompt } from '../../src/model/prompt.ts';
 import { sanitiseModelText } from '../../src/model/sanitise.ts';
+import { joinPlaces } from '../../src/model/stages/merge.ts';
 import { buildRefuteTask, claimKnown } from '../../src/model/stages/refute.ts';
 import { listReviewTasks } from '../../src/model/stages/review.ts';
 import type { Hands, Subject } from '../../src/pipeline/model-reviewer.ts';
@@ -169,6 +170,24 @@ describe('a candidate', () => {
     });
   });
 
+  it('stands in the line of its number where one letter of the quote is wrong, and nowhere where a sign is', () => {
+    const text = 'function f() {\n  if (owner.mayRefund(order.amount)) {\n    refund();\n  }\n}\n';
+    const file = { ...FILE, text: maskText(text), hunks: null };
+    const at = (quote: string, line: number) => check({ quote, line }, [file]);
+    expect(at('  if (owner.mayRefnd(order.amount)) {', 2)).toMatchObject({ finding: { startLine: 2 } });
+    expect(at('  if (owner.mayRefnd(order.amount)) {', 3)).toEqual({ dropped: 'its quote is not in the file' });
+    expect(at('  if (!owner.mayRefund(order.amount)) {', 2)).toEqual({ dropped: 'its quote is not in the file' });
+  });
+
+  it('is not tried where it would not be said: far from what the change touches', () => {
+    const lines = Array.from({ length: 90 }, (_, index) => `call${index}(everything);`);
+    const hunks = parsePatch(`@@ -1,1 +1,2 @@\n ${lines[0]}\n+${lines[1]}`);
+    const file = { ...FILE, text: maskText(lines.join('\n')), hunks };
+    expect(check({ quote: 'call80(everything);', line: 81 }, [file])).toEqual({
+      dropped: 'not about what this change touches',
+    });
+  });
+
   it('stands where the line is that it names, when of several quoted lines another was copied wrong or shortened', () => {
     const quote = 'export async function pay(id) {\n  ...\n  return id;';
     expect(check({ line: 2, quote })).toMatchObject({ finding: { startLine: 2, endLine: 2 } });
@@ -320,6 +339,20 @@ describe('the reviewer', () => {
     expect(asked.filter(isRefuting)).toHaveLength(2);
     expect(findings.map((one) => [one.title, one.severity])).toEqual([[FOUND.title, 'high']]);
     expect(findings[0]?.explanation).toContain(`Besides: ${other.title}.`);
+  });
+
+  it('tells of many flaws of one line the worst, two with their reasons, and some by their titles', () => {
+    const [one] = [check({})].flatMap((checked) => ('finding' in checked ? [checked.finding] : []));
+    const many = Array.from({ length: 9 }, (_, index) => ({
+      ...(one as RawFinding),
+      title: `Flaw ${index} of it`,
+      explanation: `Reason ${index}.`,
+    }));
+    const [said, ...others] = joinPlaces(many);
+    expect(others).toEqual([]);
+    expect(said?.explanation).toBe(
+      'Reason 0. Besides: Flaw 1 of it. Reason 1. Besides: Flaw 2 of it. Reason 2. Also: Flaw 3 of it; Flaw 4 of it; Flaw 5 of it; Flaw 6 of it; and 2 more.',
+    );
   });
 
   it('counts a vote for each reader, not for each time that one says it', async () => {

@@ -23,6 +23,9 @@ import { takenWhole } from './taken-whole.ts';
 import { type Turned, turnedIn } from './turned-in.ts';
 import { forgotten, unwrapped } from './unwrapped.ts';
 
+/** `errors.Is(err, ErrDenied)`: which failure it was is no question about who asks. */
+const TELLS = /^\W*errors\.(?:Is|As)\(\s*\w+\s*,|^\W*isinstance\(\s*(?:e|ex|exc|err|error|exception)\s*,/;
+
 /**
  * What a function checked, refused or cleaned before the change and does not now, while it goes on doing what it did. Silent where
  * the change put another check of the kind into the function, or the same one elsewhere in the file, where most of the function is
@@ -31,7 +34,9 @@ import { forgotten, unwrapped } from './unwrapped.ts';
 export function findRemovedChecks(subject: Subject): FindFacts {
   return (facts, read, before) => {
     if (!before) return [];
-    const gone = listGone(before).filter((one) => one.subject === subject);
+    const gone = listGone(before).filter(
+      (one) => one.subject === subject && !(subject === 'caller' && TELLS.test(one.had)),
+    );
     if (gone.length === 0) return [];
     // Those say more.
     const said =

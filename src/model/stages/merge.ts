@@ -72,16 +72,32 @@ function isNear(a: Placed, b: Placed, apart: number): boolean {
   return isOneSide && a.startLine <= b.endLine + apart && b.startLine <= a.endLine + apart;
 }
 
+/** Of what one comment says besides: so many are told with their reason, and so many more by their title. */
+const MOST_BESIDES = 2;
+const MOST_TITLES = 4;
+
 /** What stood the trial on the same lines is one comment: the first says it, and names what else is wrong there. */
 export function joinPlaces(findings: readonly RawFinding[]): RawFinding[] {
-  const joined: RawFinding[] = [];
+  const joined: { first: RawFinding; others: RawFinding[] }[] = [];
   const ranked = [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   for (const one of ranked) {
-    const at = joined.findIndex((other) => isNear(other, one, 0));
-    const other = joined[at];
-    if (!other) joined.push(one);
-    else if (!other.explanation.includes(one.title))
-      joined[at] = { ...other, explanation: `${other.explanation} Besides: ${one.title}. ${one.explanation}` };
+    const known = joined.find(({ first }) => isNear(first, one, 0));
+    if (!known) joined.push({ first: one, others: [] });
+    else if (
+      ![known.first, ...known.others].some(({ explanation, title }) => `${title}. ${explanation}`.includes(one.title))
+    )
+      known.others.push(one);
   }
-  return joined;
+  return joined.map(({ first, others }) =>
+    others.length === 0 ? first : { ...first, explanation: `${first.explanation}${tellBesides(others)}` },
+  );
+}
+
+/** A comment that says everything is read by nobody. */
+function tellBesides(others: readonly RawFinding[]): string {
+  const told = others.slice(0, MOST_BESIDES).map(({ title, explanation }) => ` Besides: ${title}. ${explanation}`);
+  const named = others.slice(MOST_BESIDES, MOST_BESIDES + MOST_TITLES).map(({ title }) => title);
+  const more = others.length - told.length - named.length;
+  const rest = [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+  return `${told.join('')}${rest === '' ? '' : ` Also: ${rest}.`}`;
 }

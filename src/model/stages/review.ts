@@ -10,7 +10,7 @@ export const ANGLES = {
   'failure, retries and load':
     'Let each call fail, hang, or come twice. What is acknowledged, repeated, swallowed, left open, without end or without limit? What grows with the number of rows, requests or tenants?',
   'contracts and deploy order':
-    'What do callers, clients, queued messages and the code that still runs expect of what is changed or removed here: names, types, status codes, columns, defaults, events, order of migration and code?',
+    'Take each changed condition and computation to its edges: none, one, equal, the last, negative, the other branch, state, unit or time zone. Is the result what its name and its callers say? What do callers, clients, queued messages and the code that still runs expect of what is changed or removed here: names, types, status codes, columns, defaults, events, order of migration and code?',
 } as const;
 
 /** For every review: it stands with the instructions, so that it is read from the cache. */

@@ -99,7 +99,7 @@ export function formatFinding(finding: Finding, style: Style, addressOf: Termina
       ),
     `  ${escapeInvisible(explainFinding(finding))}`,
     ...(finding.alsoAt.length > 0 ? [`  ${renderAlsoAt(finding, onOneLine)}`] : []),
-    ...(finding.fix ? [`  Fix: ${escapeInvisible(finding.fix)}`] : []),
+    ...(finding.fix ? formatFix(finding.fix) : []),
     ...formatSuggestion(finding, style),
     ...(finding.trace.length > 1
       ? [
@@ -107,7 +107,18 @@ export function formatFinding(finding: Finding, style: Style, addressOf: Termina
         ]
       : []),
   ];
-  return [...lines, ...formatRequest(finding)].join('\n');
+  const doubt = finding.doubt === null ? [] : [`  Claude doubts this: ${escapeInvisible(finding.doubt)}`];
+  return [...lines, ...formatRequest(finding), ...doubt].join('\n');
+}
+
+/** Code without its fence, and further in than what is ours. */
+function formatFix(fix: string): string[] {
+  const isFence = (line: string): boolean => /^\s*(?:`{3,}|~{3,})/.test(line);
+  const [first = '', ...rest] = fix.split('\n');
+  const lines = [...(isFence(first) ? [] : [first]), ...rest].filter((line) => !isFence(line));
+  if (!isFence(first) && lines.length === 1) return [`  Fix: ${escapeInvisible(first)}`];
+  const [head, body] = isFence(first) ? ['  Fix:', lines] : [`  Fix: ${escapeInvisible(first)}`, lines.slice(1)];
+  return [head, ...body.filter((line) => line.trim() !== '').map((line) => `      ${escapeInvisible(line)}`)];
 }
 
 function formatRequest({ request }: Finding): string[] {

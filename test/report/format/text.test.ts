@@ -47,6 +47,15 @@ describe('the text of a review', () => {
     expect(text).not.toContain('line 6');
   });
 
+  it('a fix that is code stands below, without its fence, and a doubt is told also beside a suspicion', () => {
+    const doubt = 'Line 3 asks for the owner.';
+    const fix = 'Ask again:\n\n```ts\nif (!own) {\n  throw no;\n}\n```';
+    const text = format([finding({ confidence: 'low', doubt, fix })], PIPE);
+    expect(text).toContain('  Fix: Ask again:\n      if (!own) {\n        throw no;\n      }\n');
+    expect(text).toContain(`  Claude doubts this: ${doubt}`);
+    expect(format([finding({ fix: '```ts\ncall();\n```' })], PIPE)).toContain('  Fix:\n      call();');
+  });
+
   it('a suggestion says for which lines it is, and an empty one that they go', () => {
     const say = (startLine: number, endLine: number, replacement: string): string =>
       format([finding({ suggestion: { startLine, endLine, replacement } })], PIPE);
