@@ -5,7 +5,7 @@ import { lastPart } from '../../text/last-part.ts';
 import { codeOfLines, isShort, shortCodeOf } from '../changes/changed-code.ts';
 import { findRemovedGuards } from '../changes/find-removed-guards.ts';
 import { findRemovedOwners } from '../changes/find-removed-owners.ts';
-import { linesIn, newIn } from '../changes/pairs-of.ts';
+import { isRewritten, linesIn } from '../changes/pairs-of.ts';
 import type { ChangedLine, Edit, FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { placesAround } from '../read/places-around.ts';
 import { droppedIn } from './dropped-in.ts';
@@ -287,9 +287,6 @@ function nameOf(condition: string): string {
   return calls.findLast((name) => !PLAIN.test(name)) ?? '';
 }
 
-/** Of a function that is rewritten nothing is said. */
-const MOST_NEW = 0.5;
-
 function isFull({ text }: ChangedLine): boolean {
   return text.trim() !== '';
 }
@@ -304,10 +301,11 @@ function lookAround({ line, isPart }: Gone, read: ReadPlace, before: FactsBefore
   const own = new Set(instead.map(({ line: at }) => at));
   const wrote = linesIn(head, before.added).filter(isFull);
   const added = wrote.filter((one) => !own.has(one.line));
-  if (newIn(added, before).length > (head.endLine - head.startLine + 1) * MOST_NEW) return null;
+  const was = shortCodeOf(before.read(base));
+  if (isRewritten(head, added, was, before)) return null;
   return {
     name,
-    was: shortCodeOf(before.read(base)),
+    was,
     now: shortCodeOf(read(head)),
     added: codeOfLines(added),
     wrote: codeOfLines(wrote),

@@ -209,12 +209,22 @@ function leadsHome(now: string): boolean {
 const WORDS = /^(?:if|not|or|and|in|is|err|ok|nil|null|undefined|None|true|false|True|False|await|typeof)$/;
 
 /** Nothing that it asked about is there any more: `s.dir.Open(name)` needs no path. */
-function isNowhere({ had, isPart }: Gone, { now }: Around): boolean {
+function isNowhere({ had, isPart }: Gone, { was, now }: Around): boolean {
   if (isPart || !/^if\b/.test(had)) return false;
   const names = [...had.matchAll(/(?<![\w$.'"`])([A-Za-z_]\w+)(?!\w*[('"`])/g)].filter(
     ([, name = '']) => !WORDS.test(name),
   );
-  return names.length > 0 && names.every(([, name = '']) => !wordOf(name).test(now));
+  const isThere = (name: string): boolean =>
+    wordOf(name).test(now) || valuesOf(name, was).some((one) => now.includes(one));
+  return names.length > 0 && names.every(([, name = '']) => !isThere(name));
+}
+
+/** `next = request.GET.get("next")`: it may go without its name now. What is no call may be anything. */
+function valuesOf(name: string, was: string): string[] {
+  return [...was.matchAll(GIVEN)].flatMap(([, to, value = '']) => {
+    const given = value.trim().replace(/;$/, '');
+    return to === name && /\(.+\)$/.test(given) ? [given] : [];
+  });
 }
 
 function wordOf(name: string): RegExp {
