@@ -44,6 +44,9 @@ const IN_FRONT =
 const ASKER =
   /[(,]\s*(?:[\w.]*\b)?(?:current_?user|user|viewer|actor|principal|session|caller|requester|member|auth|claims)\w*(?:\([\w\s,]*\))?(?:\.\w+)?\s*[,)]/i;
 
+/** `if not restriction.accept_request(self.request)`: a condition that is asked with the request. */
+const ASKED = /\b(?:if|not|and|or|filter)\b[^\n]{0,200}\w\((?:\w+\.)?(?:req|request)\s*[,)]/;
+
 /** Only some are asked for: `AND roles.name = 'admin'`. */
 const WHOSE_ROWS = new RegExp(
   String.raw`\b(?:where|using|join|and|on)\b[^\n]{0,200}\b(?:\w+\.)?(?:roles?|permissions?|grants?|${OWNER}s?)(?:_?id)?\b`,
@@ -103,6 +106,7 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
       (WHOSE_ROWS.test(added) ||
         GIVEN_AS.test(added) ||
         ASKER.test(added) ||
+        ASKED.test(added) ||
         IN_FRONT.test(gone.isPart ? added : all)));
   return mayBe ? 'perhaps' : null;
 }
