@@ -20,6 +20,7 @@ import { REFUSING } from './refusing.ts';
 import { listSubjects, type Subject, subjectOf } from './subjects.ts';
 import { takenWhole } from './taken-whole.ts';
 import { type Turned, turnedIn } from './turned-in.ts';
+import { unscopedIn } from './unscoped-in.ts';
 import { forgotten, unwrapped } from './unwrapped.ts';
 
 /**
@@ -172,7 +173,7 @@ const listGone = memo((before: FactsBefore): Gone[] => {
   const written = codeOfLines(before.added);
   const few = edits.slice(0, MOST_EDITS);
   const parts = [
-    ...edits.flatMap((edit) => [...cleanedIn(edit), ...droppedIn(edit, lines)]),
+    ...edits.flatMap((edit) => [...cleanedIn(edit), ...droppedIn(edit, lines), ...unscopedIn(edit)]),
     ...few.flatMap((edit) => [...narrowedIn(edit, lines), ...takenWhole(edit, lines, written)]),
     ...few.flatMap((edit) => turnedIn(edit, lines, before)).flatMap(aboutCaller),
   ];
