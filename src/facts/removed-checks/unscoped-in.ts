@@ -14,6 +14,8 @@ const OF_CALLER =
   /^\s*(?:return\s+|\w+\s*=\s*)[\w.()]*?(\w+)\((?:[\w.=\s]+,\s*)?(?:\w+=)?(?:self\.)?(?:request\.user|user|current_user|viewer)\s*(?:,[^()\n]*)?\)\s*$/;
 const ALL = /^\s*(?:return\s+|\w+\s*=\s*)[A-Z]\w*\.(?:objects|query)(?:\.all\(\))?\s*$/;
 
+/** A pattern takes the square of the length. */
+const LONGEST = 200;
 /** Most lines of an edit that is compared line by line. */
 const MOST_LINES = 12;
 
@@ -23,6 +25,7 @@ export function unscopedIn({ removed, added }: Edit): Gone[] {
   const now = added.filter(isShort).map(({ text }) => codeOf(text).trim());
   return removed.filter(isShort).flatMap(({ line, text }): Gone[] => {
     const code = codeOf(text).trim();
+    if (code.length > LONGEST) return [];
     const [, asked] = OF_CALLER.exec(code) ?? [];
     const isAll =
       asked !== undefined && now.filter((one) => one !== '').length === 1 && now.some((one) => ALL.test(one));
