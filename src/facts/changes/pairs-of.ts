@@ -2,6 +2,7 @@ import { memo } from '../../languages/memo.ts';
 import { firstThat } from '../../text/first-that.ts';
 import type { ChangedLine, FactsBefore } from '../fact-hit.ts';
 import type { FactPlace } from '../facts.ts';
+import { codeOfLines } from './changed-code.ts';
 
 /** A function before and after the change. */
 export interface Pair {
@@ -42,6 +43,37 @@ export function newIn(added: readonly ChangedLine[], before: FactsBefore): reado
   const moved = textsGone(before);
   return added.filter(({ text }) => !moved.has(text.trim()));
 }
+
+/** Of a function that is rewritten nothing is said. */
+const MOST_NEW = 0.5;
+/** So much of a text is asked for its words. */
+const MOST_OF_TEXT = 20_000;
+
+/**
+ * Most of what stands there now is new: it is another function. What calls nothing that it did not
+ * call before is the same one, with its lines put together anew.
+ * @param added the lines of the function that count
+ * @param was the function before the change
+ */
+export function isRewritten(
+  { startLine, endLine }: FactPlace,
+  added: readonly ChangedLine[],
+  was: string,
+  before: FactsBefore,
+): boolean {
+  const fresh = newIn(added, before);
+  if (fresh.length <= (endLine - startLine + 1) * MOST_NEW) return false;
+  const words = new Set(was.slice(0, MOST_OF_TEXT).match(WORD));
+  return (
+    codeOfLines(fresh)
+      .match(CALLED)
+      ?.some((call) => !words.has(call)) ?? false
+  );
+}
+
+const WORD = /\w+/g;
+/** What is called, and what is made. */
+const CALLED = /\b\w+(?=\s?[({[])/g;
 
 const textsGone = memo(
   ({ removed }: FactsBefore) => new Set(removed.map(({ text }) => text.trim()).filter((text) => text.length > 2)),

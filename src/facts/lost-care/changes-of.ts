@@ -2,7 +2,7 @@ import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { lastPart } from '../../text/last-part.ts';
 import { codeOfLines, isShort, LONGEST_LINE } from '../changes/changed-code.ts';
-import { linesIn, newIn } from '../changes/pairs-of.ts';
+import { isRewritten, linesIn } from '../changes/pairs-of.ts';
 import type { ChangedLine, Edit, FactHit, FactsBefore, ReadPlace } from '../fact-hit.ts';
 import { type Places, placesAround } from '../read/places-around.ts';
 import { MOST_LOOKS } from '../slips/limits.ts';
@@ -21,8 +21,6 @@ export interface Change {
   lines: { base: readonly string[]; head: readonly string[] };
 }
 
-/** A function that is mostly new is another one. */
-const MOST_NEW = 0.5;
 const MOST_EDITS = 200;
 
 /** Whether the function of a change is read through once more: whoever opens a pull request chooses how many lines it takes away. */
@@ -60,9 +58,8 @@ const listChanges = memo((before: FactsBefore) =>
       const places = first ? placesAround(first.line, edit, before) : null;
       if (!places) return [];
       const { base, head } = places;
-      const isNew = newIn(linesIn(head, added), before).length > (head.endLine - head.startLine + 1) * MOST_NEW;
-      if (isNew) return [];
       const [old, other] = [shortOf(before.read(base)), shortOf(read(head))];
+      if (isRewritten(head, linesIn(head, added), old, before)) return [];
       const lines = { base: linesOf(old), head: linesOf(other) };
       return [
         { edit, places, removed, was: codeOf(old), now: codeOf(other), put: codeOfLines(edit.added), written, lines },

@@ -1,8 +1,8 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { lastPart } from '../../text/last-part.ts';
-import { isShort } from '../changes/changed-code.ts';
-import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
+import { codeOfLines, isShort } from '../changes/changed-code.ts';
+import type { ChangedLine, FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { calleesOf, headOfFunction, isOwn } from './callees.ts';
 import { type Change, changesOf, createLooks, firstOfEach } from './changes-of.ts';
 
@@ -31,7 +31,7 @@ export const findRemovedAwaits: FindFacts = (_facts, read, before) => {
     return removed.flatMap(({ text }): FactHit[] => {
       const code = codeOf(text);
       const calls = [...code.matchAll(AWAITED)].map(([, name = '']) => name);
-      const same = calls.length === 0 ? undefined : added.get(plain(code));
+      const same = calls.length === 0 ? undefined : (added.get(plain(code)) ?? brokenElsewhere(edit, calls));
       if (!same || !looks(change)) return [];
       const rest = codeOf(same.text);
       const lost = calls.find((name) => !new RegExp(`\\bawait\\s+${escapeRegExp(name)}`).test(rest));
@@ -42,13 +42,13 @@ export const findRemovedAwaits: FindFacts = (_facts, read, before) => {
       )
         return [];
       const callees = isOwn(lost) ? calleesOf(lost, before, read) : [];
-      const isAsync = callees.some((one) => ASYNC.test(headOfFunction(one)));
+      const isAsync = callees.some(givesPromise) || isEachAsync(lost, before, read);
       if (callees.length > 0 && !isAsync && !callees.some((one) => /\bPromise\b/.test(one))) return [];
       return [
         {
           place: { path: before.path, startLine: same.line, endLine: same.line },
           symbol: places.name,
-          suspected: !isAsync && !isKnown(lost, before, read),
+          suspected: !isAsync && !isKnown(lost, before, read) && !isVerdict(lost, rest, change, before, read),
           values: { CALL: lost, FUNCTION: lastPart(places.name) },
         },
       ];
@@ -77,6 +77,35 @@ function isKnown(call: string, before: FactsBefore, read: ReadPlace): boolean {
 
 function count(text: string, pattern: string): number {
   return text.match(new RegExp(pattern, 'g'))?.length ?? 0;
+}
+
+function givesPromise(text: string): boolean {
+  return ASYNC.test(headOfFunction(text));
+}
+
+/** `this.access.mayWrite(…)`: whichever of the program's functions of that name it is. */
+function isEachAsync(call: string, before: FactsBefore, read: ReadPlace): boolean {
+  const all = call.includes('.') ? calleesOf(call, before, read) : [];
+  return all.length > 0 && all.every(givesPromise);
+}
+
+/** What asks whether something is so. */
+const ASKS = /^(?:is|has|can|may|should|must|exists|verify|validate|check|authorize)(?=[A-Z_]|$)/;
+
+/** `if (user.isActive())`: what was waited for before the change decides by a promise now, which counts as true. */
+function isVerdict(call: string, line: string, { now }: Change, before: FactsBefore, read: ReadPlace): boolean {
+  if (!ASKS.test(lastPart(call)) || calleesOf(call, before, read).length > 0 || !/\.[cm]?[jt]sx?$/.test(before.path))
+    return false;
+  const [, name] = /^\s*(?:const|let|var)\s+(\w+)\s*(?::[^=]+)?=(?!=)/.exec(line) ?? [];
+  return name === undefined
+    ? /^\s*(?:\}\s*else\s+)?if\s*\(/.test(line)
+    : new RegExp(`\\bif\\s*\\(!?${name}\\s*(?:\\)|&&|\\|\\|)`).test(now);
+}
+
+/** The same statement with its lines broken at other places: without `await` more of it fits on one. */
+function brokenElsewhere({ removed, added }: Change['edit'], calls: readonly string[]): ChangedLine | undefined {
+  const isSame = plain(codeOfLines(removed)) === plain(codeOfLines(added));
+  return isSame ? added.find(({ text }) => calls.some((call) => text.includes(`${call}(`))) : undefined;
 }
 
 function plain(code: string): string {

@@ -7,7 +7,7 @@ export const PREFETCHES: readonly Care[] = [
     // `row.room = rooms[row.room_id]`: put there by hand.
     has: /prefetch|select_related|joined|selectin|subqueryload|eager|Preload|Joins|\binclude\b|relations|AndSelect|populate|dataloader|withGraph|\.\w+\s*=\s*\w+(?:\[|\.get\()\s*\w+\.\w+_?id\b/i,
     stays: ({ now }) =>
-      /\.(?:get|all|filter|first|find\w*|Find|First|get_object_or_404|scalars?|one|execute|select)\(|get_object_or_404\(/.test(
+      /\.(?:get|all|filter|first|in_bulk|find\w*|Find|First|get_object_or_404|scalars?|one|execute|select)\(|get_object_or_404\(/.test(
         now,
       ),
     suspected: true,

@@ -5,7 +5,7 @@ import { lastPart } from '../../text/last-part.ts';
 import { codeOfLines, isShort, shortCodeOf } from '../changes/changed-code.ts';
 import { findRemovedGuards } from '../changes/find-removed-guards.ts';
 import { findRemovedOwners } from '../changes/find-removed-owners.ts';
-import { linesIn, newIn } from '../changes/pairs-of.ts';
+import { isRewritten, linesIn } from '../changes/pairs-of.ts';
 import type { ChangedLine, Edit, FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import type { FactPlace } from '../facts.ts';
 import { placesAround } from '../read/places-around.ts';
@@ -21,6 +21,7 @@ import { REFUSING } from './refusing.ts';
 import { listSubjects, type Subject, subjectOf } from './subjects.ts';
 import { takenWhole } from './taken-whole.ts';
 import { type Turned, turnedIn } from './turned-in.ts';
+import { unscopedIn } from './unscoped-in.ts';
 import { forgotten, unwrapped } from './unwrapped.ts';
 
 /** `errors.Is(err, ErrDenied)`: which failure it was is no question about who asks. */
@@ -178,7 +179,7 @@ const listGone = memo((before: FactsBefore): Gone[] => {
   const written = codeOfLines(before.added);
   const few = edits.slice(0, MOST_EDITS);
   const parts = [
-    ...edits.flatMap((edit) => [...cleanedIn(edit), ...droppedIn(edit, lines)]),
+    ...edits.flatMap((edit) => [...cleanedIn(edit), ...droppedIn(edit, lines), ...unscopedIn(edit)]),
     ...few.flatMap((edit) => [...narrowedIn(edit, lines), ...takenWhole(edit, lines, written)]),
     ...few.flatMap((edit) => turnedIn(edit, lines, before)).flatMap(aboutCaller),
   ];
@@ -293,9 +294,6 @@ function nameOf(condition: string): string {
   return calls.findLast((name) => !PLAIN.test(name)) ?? '';
 }
 
-/** Of a function that is rewritten nothing is said. */
-const MOST_NEW = 0.5;
-
 function isFull({ text }: ChangedLine): boolean {
   return text.trim() !== '';
 }
@@ -313,10 +311,11 @@ function lookAround({ line, isPart }: Gone, read: ReadPlace, before: FactsBefore
   const own = new Set(instead.map(({ line: at }) => at));
   const wrote = linesIn(head, before.added).filter(isFull);
   const added = wrote.filter((one) => !own.has(one.line));
-  if (newIn(added, before).length > (head.endLine - head.startLine + 1) * MOST_NEW) return null;
+  const was = codeBy(before.read)(base);
+  if (isRewritten(head, added, was, before)) return null;
   return {
     name,
-    was: codeBy(before.read)(base),
+    was,
     now: codeBy(read)(head),
     added: codeOfLines(added),
     wrote: codeOfLines(wrote),

@@ -44,6 +44,9 @@ const IN_FRONT =
 const ASKER =
   /[(,]\s*(?:[\w.]*\b)?(?:current_?user|user|viewer|actor|principal|session|caller|requester|member|auth|claims)\w*(?:\([\w\s,]*\))?(?:\.\w+)?\s*[,)]/i;
 
+/** `if not restriction.accept_request(self.request)`: a condition that is asked with the request. */
+const ASKED = /\b(?:if|not|and|or|filter)\b[^\n]{0,200}\w\((?:\w+\.)?(?:req|request)\s*[,)]/;
+
 /** Only some are asked for: `AND roles.name = 'admin'`. */
 const WHOSE_ROWS = new RegExp(
   String.raw`\b(?:where|using|join|and|on)\b[^\n]{0,200}\b(?:\w+\.)?(?:roles?|permissions?|grants?|${OWNER}s?)(?:_?id)?\b`,
@@ -103,6 +106,7 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
       (WHOSE_ROWS.test(added) ||
         GIVEN_AS.test(added) ||
         ASKER.test(added) ||
+        ASKED.test(added) ||
         IN_FRONT.test(gone.isPart ? added : all)));
   return mayBe ? 'perhaps' : null;
 }
@@ -209,12 +213,22 @@ function leadsHome(now: string): boolean {
 const WORDS = /^(?:if|not|or|and|in|is|err|ok|nil|null|undefined|None|true|false|True|False|await|typeof)$/;
 
 /** Nothing that it asked about is there any more: `s.dir.Open(name)` needs no path. */
-function isNowhere({ had, isPart }: Gone, { now }: Around): boolean {
+function isNowhere({ had, isPart }: Gone, { was, now }: Around): boolean {
   if (isPart || !/^if\b/.test(had)) return false;
   const names = [...had.matchAll(/(?<![\w$.'"`])([A-Za-z_]\w+)(?!\w*[('"`])/g)].filter(
     ([, name = '']) => !WORDS.test(name),
   );
-  return names.length > 0 && names.every(([, name = '']) => !wordOf(name).test(now));
+  const isThere = (name: string): boolean =>
+    wordOf(name).test(now) || valuesOf(name, was).some((one) => now.includes(one));
+  return names.length > 0 && names.every(([, name = '']) => !isThere(name));
+}
+
+/** `next = request.GET.get("next")`: it may go without its name now. What is no call may be anything. */
+function valuesOf(name: string, was: string): string[] {
+  return [...was.matchAll(GIVEN)].flatMap(([, to, value = '']) => {
+    const given = value.trim().replace(/;$/, '');
+    return to === name && /\(.+\)$/.test(given) ? [given] : [];
+  });
 }
 
 function wordOf(name: string): RegExp {

@@ -40,9 +40,15 @@ export function forgotten(before: string, now: string): string[] {
   ].flatMap(([, call = '', given = '']) => {
     const isGone = !new RegExp(`(?<![\\w$.])${escapeRegExp(call)}\\(`).test(now);
     const value = `(?<![\\w$.])${escapeRegExp(given)}(?![\\w$.])`;
-    if (!isGone || !new RegExp(value).test(now)) return [];
+    if (!isGone || !(new RegExp(value).test(now) || isWhole(given, now))) return [];
     // Another cleaner has it: `encodeEntities(name)`.
     const others = [...now.matchAll(new RegExp(`(?<![\\w$.])([\\w$.]+)\\(\\s*${value}\\s*\\)`, 'g'))];
     return others.some(([, other = '']) => !before.includes(`${other}(`)) ? [] : [call];
   });
+}
+
+/** `{ Title: escape(data.Title) }` that became `data`: all of it is handed over as it is. */
+function isWhole(given: string, now: string): boolean {
+  const [, owner] = /^([A-Za-z_$][\w$]*)\.[\w$]+$/.exec(given) ?? [];
+  return owner !== undefined && new RegExp(`[(,]\\s*&?${escapeRegExp(owner)}\\s*[,)]`).test(now);
 }

@@ -32,11 +32,17 @@ function findIn(home: Home, form: FunctionForm, written: readonly Statement[], f
     if (taken && ends !== undefined && found.length < MOST) {
       const lets = (each: Statement): boolean => letsGo(home, each, taken.on, ends);
       const near = calls.slice(index + 1, index + 1 + MOST_BETWEEN);
-      const end = near.findIndex((each) => each?.on === taken.on && each.name === ends);
-      const left = end < 0 ? null : leavingIn(body.slice(index + 1, index + 1 + end), lets);
+      const isEnd = (one: Statement): boolean => one.kind === 'do' && one.when === 'defer' && lets(one);
+      const later = body.slice(index + 1, index + 1 + MOST_BETWEEN);
+      const now = near.findIndex((each) => each?.on === taken.on && each.name === ends);
+      // Deferred too late: it holds for those ways out alone that come behind it.
+      const end = now < 0 ? later.findIndex(isEnd) : now;
+      const left = end < 0 ? null : leavingIn(later.slice(0, end), lets);
       // Elsewhere it is let go of by whoever ends the function.
-      const isDeferred = (): boolean =>
-        new RegExp(`defer[^\\n]*\\n?[^\\n]*${escapeRegExp(taken.on)}\\.${ends}`).test(textOf(home, form.span));
+      const isDeferred = (): boolean => {
+        const text = now < 0 ? home.text.slice(form.span[0], one.span[0]) : textOf(home, form.span);
+        return new RegExp(`defer[^\\n]*\\n?[^\\n]*${escapeRegExp(taken.on)}\\.${ends}`).test(text);
+      };
       if (left && !isDeferred())
         found.push({
           kind: 'lock-kept',
