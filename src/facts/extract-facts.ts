@@ -33,6 +33,7 @@ import { nameOfValue } from './read/read-argument.ts';
 import { canRefuse } from './routes/can-refuse.ts';
 import { rolesOfName, rolesOfStatuses } from './routes/decide-roles.ts';
 import { type Before, createRouterGraph, type RouterGraph } from './routes/router-graph.ts';
+import { writtenIn } from './routes/written-in.ts';
 import { findAbsentResults } from './slips/find-absent-results.ts';
 import { findAnsweredHashes } from './slips/find-answered-hashes.ts';
 import { findAnsweredOn } from './slips/find-answered-on.ts';
@@ -302,21 +303,23 @@ function rolesOf({ name, value }: Before, notes: FunctionNotes, models: FactMode
   const of = value?.name?.replace(/\(\)$/, '') ?? null;
   const known = of === null ? null : models.role(of);
   if (known) return known.model === 'nothing' ? [] : [known.model];
-  const forms = (value?.functions ?? []).map(({ form }) => form);
-  const { statuses, roles } = notes.of(forms);
+  const functions = value?.functions ?? [];
+  const { statuses, roles } = notes.of(functions.map(({ form }) => form));
+  const inside = notes.ownOf(functions.flatMap(writtenIn));
   // Of a call its name, not what it is given; but of `wrap(auth.jwt)` what it is given if its own name says nothing.
   const said = name === 'inline function' && value ? nameOfValue(value) : name;
   const [, inner] = /^[\w.]+\(([\w.]+)\)$/.exec(said) ?? [];
   const outer = rolesOfName(said.replace(/\(.*/s, ''));
   const named = outer.length === 0 && inner !== undefined ? rolesOfName(inner) : outer;
-  return [...new Set([...roles, ...rolesOfStatuses(statuses), ...named])];
+  return [...new Set([...roles, ...rolesOfStatuses([...statuses, ...inside.statuses]), ...named])];
 }
 
 /** It is a function of the program, wholly seen, and turns nobody away. */
 function passesAll({ value }: Before, notes: FunctionNotes): boolean {
   if (!value || value.name !== null || value.functions.length === 0) return false;
   return value.functions.every((closure) => {
-    const { statuses, roles } = notes.of([closure.form]);
+    const { roles, ...answers } = notes.of([closure.form]);
+    const statuses = [...answers.statuses, ...notes.ownOf(writtenIn(closure)).statuses];
     return (
       roles.size === 0 &&
       !canRefuse(

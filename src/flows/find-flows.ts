@@ -9,6 +9,7 @@ import { isCheckedBefore, reachOfHit } from './requests/route-reach.ts';
 import { isServedAlone } from './requests/served.ts';
 import { listUsers, wantStanding } from './requests/standing.ts';
 import { callFunction, summarise } from './run/call-function.ts';
+import { runDecorated } from './run/decorated.ts';
 import { evaluate } from './run/evaluate.ts';
 import { runBody } from './run/execute.ts';
 import { clip, closureOf, type Hit, type Observer, type Reached, type Run, sourceOf, type Wanted } from './run/run.ts';
@@ -153,6 +154,7 @@ export function runFiles(run: Run, files: readonly Home[], share: number): void 
     for (const form of handlersLast(home)) {
       if (form.parent !== 0 || isServedAlone(run, home, form)) continue;
       begin(home.path, () => summarise(run, closureOf(run, home, form)));
+      begin(home.path, () => runDecorated(run, closureOf(run, home, form)));
     }
 }
 

@@ -255,10 +255,11 @@ function typed(run: Run, closure: Closure, index: number): Value {
   return symbolicArguments(run, closure, false)[index] ?? EMPTY;
 }
 
-/** `this` in a method: an object of its class. */
+/** `this` in a method: an object of its class; in one of the class (`cls` of Python) the class itself. */
 export function selfOf(run: Run, closure: Closure): Value | null {
   const ref = ownerOf(closure);
-  if (!ref || closure.form.role === 'static') return null;
+  if (!ref) return null;
+  if (closure.form.role === 'static') return { ...opaqueValue('this'), of: { class: ref, instance: false } };
   return { ...opaqueValue('this'), of: { class: ref, instance: true }, name: externalBase(run, ref) };
 }
 

@@ -1,5 +1,6 @@
 import type { FunctionForm, Span } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { compiled } from '../data/compiled.ts';
 import { type CallModel, LEVEL, ROOTLESS, SEGMENT, TAGLESS } from '../data/models.ts';
 import { isHarmlessPattern } from '../guards/harmless-pattern.ts';
@@ -275,7 +276,7 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
     run.reached.push({ kind: sink.kind, sink: sink.sink, place: placeOf(home, sink.call), text, outcome });
   };
   if (taintsOf(value).length === 0) return note('inside');
-  if (sink.kind === 'html' && saysNoHtml(run, frame)) return note('harmless');
+  if (sink.kind === 'html' && saysNoHtml(run, frame, sink.call)) return note('harmless');
   const label = run.labelOf(sink.kind);
   const matched = sink.kind === 'redirect' && hasFixedRoute(home, sink.call);
   const flat = flatValue(value);
@@ -360,9 +361,20 @@ function isRecord(run: Run, { type, home }: NonNullable<Value['type']>): boolean
 }
 
 /** The function, or one that has called it, sets a content type that no browser reads as HTML. */
-function saysNoHtml(run: Run, { closure: { home, form }, open }: Frame): boolean {
-  const texts = [home.text.slice(...form.span), ...open.flatMap((one) => textOfForm(run, one))];
-  return texts.some((text) => /content[-_]?type|mimetype|media_type/i.test(text) && !/html/i.test(text));
+function saysNoHtml(run: Run, { closure: { home, form }, open }: Frame, call: Span): boolean {
+  const isOther = (text: string): boolean => /content[-_]?type|mimetype|media_type/i.test(text) && !/html/i.test(text);
+  const own = home.text.slice(...form.span);
+  if (isOther(own) && isOther(withoutOthers(home, own, call))) return true;
+  return open.some((one) => one !== form && [textOfForm(run, one)].flat().some(isOther));
+}
+
+/** `return HttpResponse(a, content_type='text/plain')` says nothing of another answer that the function makes. */
+function withoutOthers({ module, text }: Home, own: string, call: Span): string {
+  const said = text.slice(...call);
+  const [name] = module.language === 'python' ? (/^[\w.]+(?=\()/.exec(said) ?? []) : [];
+  if (name === undefined) return own;
+  const inside = String.raw`[^()]{0,500}(?:\([^()]{0,300}\)[^()]{0,500}){0,5}`;
+  return `${own.replace(new RegExp(String.raw`(?<![\w.])${escapeRegExp(name)}\(${inside}\)`, 'g'), '')}\n${said}`;
 }
 
 function textOfForm(run: Run, form: FunctionForm): string | [] {
