@@ -49,7 +49,8 @@ const bundle = await rolldown({
   external: (id) => /^[^./]/.test(id) && !INSIDE.some((name) => id === name || id.startsWith(`${name}/`)),
   plugins: [keepPlaces],
 });
-await bundle.write({ dir: dist, format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js' });
+// Each start reads and scans all of it, comments too. Names and lines stay, for who reads a stack.
+await bundle.write({ dir: dist, format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js', comments: false });
 for (const name of INSIDE) {
   const licence = fileURLToPath(import.meta.resolve(`${name}/package.json`)).replace(/package\.json$/, 'LICENSE');
   const kept = join(dist, 'licences', `${name}.txt`);

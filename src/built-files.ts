@@ -7,3 +7,5 @@ export function urlOfProgram(name: string): URL {
 
 /** Beside the built code; a checkout that was not built has none. */
 export const PARSED_FILES = fileURLToPath(new URL('./parsed-files.txt', import.meta.url));
+/** The examples of what is in there: only tests and `explain-rule` look at these. */
+export const PARSED_EXAMPLES = fileURLToPath(new URL('./parsed-examples.txt', import.meta.url));

@@ -1,5 +1,5 @@
 import type { Agent } from './agents/agent.ts';
-import { loadGuidance } from './agents/guidance.ts';
+import { type Guidance, loadGuidance } from './agents/guidance.ts';
 import { AGENTS_DIR, findAgent, loadAgents } from './agents/load-agents.ts';
 import { type AnalysisPool, createAnalysisPool } from './analysis/process/pool.ts';
 import type { Environment } from './config/env.ts';
@@ -67,7 +67,9 @@ export function composeLook(
   { replay = false, without = [] }: Pick<ReviewerOptions, 'replay' | 'without'> = {},
 ) {
   const { name } = agent;
-  const guidance = loadGuidance(name, dir);
+  let read: Guidance | undefined;
+  // Only where Claude reviews: most starts at a terminal have no key.
+  const guidance = (): Guidance => (read ??= loadGuidance(name, dir));
   const openAnalysis: Reviewer['openAnalysis'] = (pull) =>
     pool.open(name, {
       owner: pull?.owner ?? '',

@@ -100,7 +100,7 @@ export function composeReviewers(
 function createModelChooser(
   env: Environment,
   builtIn: Agent,
-  text: Guidance,
+  text: () => Guidance,
   mask: MaskFileText,
   model: ModelReviewer | { off: string },
   replay: boolean,

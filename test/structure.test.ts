@@ -13,6 +13,7 @@ function importsOf({ path, text }: (typeof files)[number]): { from: string; type
   const written = [
     ...text.matchAll(/^(?:import|export)\s+(type\s+)?[^'"]*?from\s+'([^']+)'/gms),
     ...text.matchAll(/\bimport\(()?'([^']+)'\)/g),
+    ...text.matchAll(/\bcreateRequire\(import\.meta\.url\)\(()?'([^']+)'\)/g),
   ];
   return written.map(([, type, from = '']) => ({
     from: from.startsWith('.') ? normalize(join(dirname(path), from)) : from,

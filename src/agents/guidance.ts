@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import matter from 'gray-matter';
+import type GrayMatter from 'gray-matter';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { AGENTS_DIR, listFiles } from './load-agents.ts';
@@ -38,6 +39,8 @@ export function loadGuidance(name: string, dir: string = AGENTS_DIR): Guidance {
   const read = (file: string): string => readFileSync(join(folder, file), 'utf8').trim();
   const files = listFiles(folder, '.md');
   const isArea = (file: string): boolean => /^areas[\\/]/.test(file);
+  // A review without Claude reads no guidance, and this library is a tenth of what its start loads.
+  const matter = createRequire(import.meta.url)('gray-matter') as typeof GrayMatter;
   return {
     core: files
       .filter((file) => !isArea(file))

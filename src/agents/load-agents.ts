@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../errors.ts';
 import type { Agent } from './agent.ts';
@@ -49,8 +49,20 @@ export function digestAgent({ name, body }: Pick<Agent, 'name' | 'body'>, dir: s
 /** Files below a folder, by name; an agent need not have each of the folders. */
 export function listFiles(folder: string, extension: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(extension))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .sort();
+  const files: string[] = [];
+  // Node's own way down asks the disk once more for each entry.
+  const look = (below: string): void => {
+    for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
+      const path = `${below}${entry.name}`;
+      if (entry.isDirectory() || isLinkToFolder(entry)) look(`${path}${sep}`);
+      else if (entry.isFile() && path.endsWith(extension)) files.push(path);
+    }
+  };
+  look('');
+  return files.sort();
+}
+
+function isLinkToFolder(entry: Dirent): boolean {
+  const path = join(entry.parentPath, entry.name);
+  return entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

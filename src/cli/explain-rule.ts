@@ -1,8 +1,6 @@
 import { describeUnknown } from '../agents/describe-unknown.ts';
 import { findAgent, loadAgents } from '../agents/load-agents.ts';
-import { createAnalysers } from '../analysis/create-analysers.ts';
 import { describeRules, type RulePage } from '../analysis/describe-rules.ts';
-import { explainRule } from '../analysis/explain/explain-rule.ts';
 import type { Explanation } from '../analysis/explain/explanation.ts';
 import { loadFlowClasses, loadFlowData } from '../analysis/load-flow-data.ts';
 import { loadRules } from '../analysis/rules/load-rules.ts';
@@ -51,6 +49,9 @@ export async function runExplainRule(
       'ARGUMENT_INVALID',
       `${path}: no rule looks at it: ${describeReason(because(selection.reasonCode))}`,
     );
+  // Who asks what a rule is needs none of the parsers.
+  const { createAnalysers } = await import('../analysis/create-analysers.ts');
+  const { explainRule } = await import('../analysis/explain/explain-rule.ts');
   const explanation = await explainRule(
     id,
     { path: only.path, kind: selection.kind, text: content.text, hunks: null },

@@ -26,12 +26,12 @@ const Verdict = z.object({ verdict: z.enum(['stands', 'withdrawn', 'no-dispute']
 export function createConversant(
   env: Environment,
   agent: Agent,
-  guidance: Guidance,
+  guidance: () => Guidance,
   mask: MaskFileText,
 ): Conversant | { off: string } {
   const claude = openClaude(env);
   if ('off' in claude) return claude;
-  return createConversantOn(claude, decideModel(agent, env), agent, guidance, mask);
+  return createConversantOn(claude, decideModel(agent, env), agent, guidance(), mask);
 }
 
 export function createConversantOn(

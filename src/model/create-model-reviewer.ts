@@ -17,15 +17,15 @@ import type { Reviewing } from './work.ts';
 export function createModelReviewer(
   env: Environment,
   agent: Agent,
-  guidance: Guidance,
+  guidance: () => Guidance,
   mask: MaskFileText,
   options: ReviewerOptions = {},
 ): ModelReviewer | { off: string } {
-  if (options.replay) return createReviewerOn(REPLAYED, decideModels(agent, env), agent, guidance, mask, options);
+  if (options.replay) return createReviewerOn(REPLAYED, decideModels(agent, env), agent, guidance(), mask, options);
   const claude = openClaude(env);
   if ('off' in claude) return { off: `MODEL_OFF: ${claude.off}, so only the analysers looked` };
   const secret = findNonceSecret(env);
-  return createReviewerOn(claude, decideModels(agent, env), agent, guidance, mask, {
+  return createReviewerOn(claude, decideModels(agent, env), agent, guidance(), mask, {
     ...(secret && { secret }),
     ...options,
   });

@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Copy, DockerfileParser, type From, type Instruction } from 'dockerfile-ast';
@@ -104,10 +114,20 @@ function copy(instruction: Instruction, stages: ReadonlyMap<string, string>, at:
   for (const source of sources) {
     const origin = join(from === null ? ROOT : (stages.get(from) ?? ''), source);
     const isFolder = statSync(origin).isDirectory();
-    cpSync(origin, join(at, isFolder ? target : join(target, source.split('/').at(-1) ?? '')), {
-      recursive: true,
-      filter: (path) => from !== null || !isIgnored(relative(ROOT, path)),
-    });
+    const place = join(at, isFolder ? target : join(target, source.split('/').at(-1) ?? ''));
+    if (from !== null) link(origin, place);
+    else cpSync(origin, place, { recursive: true, filter: (path) => !isIgnored(relative(ROOT, path)) });
+  }
+}
+
+/** A stage is done when another one copies from it: its thousands of files need not be there twice. */
+function link(origin: string, place: string): void {
+  if (!lstatSync(origin).isDirectory()) return linkSync(origin, place);
+  mkdirSync(place, { recursive: true });
+  for (const entry of readdirSync(origin, { withFileTypes: true })) {
+    const [from, to] = [join(origin, entry.name), join(place, entry.name)];
+    if (entry.isDirectory()) link(from, to);
+    else linkSync(from, to);
   }
 }
 
@@ -127,9 +147,8 @@ function copyModules(at: string): void {
   for (const [path, entry] of Object.entries(packages)) {
     const origin = join(ROOT, path);
     if (path === '' || entry.dev === true || (entry.optional === true && !existsSync(origin))) continue;
-    cpSync(origin, join(at, path), {
-      recursive: true,
-      filter: (file) => !relative(origin, file).split('/').includes('node_modules'),
-    });
+    // Node asks a filter for each file: only where packages lie within this one, which are listed by themselves.
+    const filter = (file: string): boolean => !relative(origin, file).split('/').includes('node_modules');
+    cpSync(origin, join(at, path), { recursive: true, ...(existsSync(join(origin, 'node_modules')) && { filter }) });
   }
 }

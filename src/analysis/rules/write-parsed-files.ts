@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { AGENTS_DIR, listFiles } from '../../agents/load-agents.ts';
-import { PARSED_FILES } from '../../built-files.ts';
+import { PARSED_EXAMPLES, PARSED_FILES } from '../../built-files.ts';
 import { FlowClass } from '../../flows/data/flow-class.ts';
 import { LibraryModel } from '../../flows/data/library-model.ts';
 import { type FileKind, joinParsed, nameParsed } from './parsed-files.ts';
@@ -25,7 +25,9 @@ for (const file of listFiles(AGENTS_DIR, '.yml')) {
   if (kind && data !== undefined && isDeepStrictEqual(JSON.parse(JSON.stringify(data)), data))
     parsed.set(nameParsed(kind, bytes), data);
 }
-writeFileSync(PARSED_FILES, joinParsed(parsed));
+const { files, examples } = joinParsed(parsed);
+writeFileSync(PARSED_FILES, files);
+writeFileSync(PARSED_EXAMPLES, examples);
 
 function readYaml(text: string): unknown {
   try {
