@@ -177,6 +177,22 @@ describe('the house', () => {
     expect([...next.keys()].filter((name) => reach(name).has(name))).toEqual([]);
   });
 
+  it('has no file that is reached from itself, not by types either', () => {
+    const next = Map.groupBy(all, ({ path }) => path);
+    const done = new Set<string>();
+    const circleFrom = (path: string, way: readonly string[]): readonly string[] | null => {
+      if (way.includes(path)) return [...way.slice(way.indexOf(path)), path];
+      if (done.has(path)) return null;
+      done.add(path);
+      for (const { from } of next.get(path) ?? []) {
+        const circle = circleFrom(from, [...way, path]);
+        if (circle) return circle;
+      }
+      return null;
+    };
+    expect(files.map(({ path }) => circleFrom(path, [])).find((circle) => circle !== null)).toBeUndefined();
+  });
+
   it('reads the environment in config/env.ts alone', () => {
     expect(
       files.filter(({ path, text }) => path !== 'config/env.ts' && /process\.env/.test(text)).map(({ path }) => path),

@@ -156,7 +156,10 @@ function renderByFile<T extends { place: FactPlace }>(
   cells: (one: T) => string[],
 ): string {
   if (all.length === 0) return '';
-  const rows = all.map((one) => ({ path: one.place.path, cells: [String(one.place.startLine), ...cells(one).map(onOneLine)] }));
+  const rows = all.map((one) => ({
+    path: one.place.path,
+    cells: [String(one.place.startLine), ...cells(one).map(onOneLine)],
+  }));
   const widths =
     rows[0]?.cells.map((_, column) => Math.min(48, Math.max(...rows.map((row) => row.cells[column]?.length ?? 0)))) ??
     [];

@@ -3,8 +3,8 @@ import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
 import { isFunction } from './enclosing.ts';
 import { endOfFields } from './end-of-fields.ts';
-import type { Looking } from './find-context.ts';
 import { basesOf, type Definition, findDefinition } from './find-definition.ts';
+import type { Looking } from './looking.ts';
 
 /** The base class of a base class is looked at too, because in-house frameworks are built that way. */
 const MOST_HOPS = 2;

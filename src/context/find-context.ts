@@ -16,6 +16,7 @@ import { findMounts } from './find-mounts.ts';
 import { findSiblings } from './find-siblings.ts';
 import { findTables, listTables, listVariantsOf } from './find-tables.ts';
 import { KIND_OF, type Kind } from './kinds.ts';
+import type { Looking } from './looking.ts';
 import { type Files, openFiles } from './open-files.ts';
 import { pickLines } from './pick-lines.ts';
 import { keyOf, pickPieces } from './pick-pieces.ts';
@@ -114,13 +115,6 @@ export async function findContext(
   // Where nothing was wanted nothing was looked for.
   const isOff = wanted.length === 0 && without.size > 0;
   return { pieces, left: isOff ? [] : trim(left) };
-}
-
-/** What the parts of the search share. */
-export interface Looking {
-  files: Files;
-  index: PathIndex;
-  left: string[];
 }
 
 async function outlineHeads(

@@ -6,23 +6,17 @@ import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
 import { isCommon } from './common-names.ts';
 import { enclosing, isFunction } from './enclosing.ts';
-import type { Looking } from './find-context.ts';
 import { type Definition, findDefinition, listTargets } from './find-definition.ts';
 import { listDelegates } from './find-inner.ts';
 import { isAlike } from './is-alike.ts';
 import { isGuard } from './is-guard.ts';
 import { isPlain } from './is-plain.ts';
+import type { Looking } from './looking.ts';
 import { isWorthwhile } from './open-files.ts';
 import type { Hits } from './search-names.ts';
 import type { Source } from './source.ts';
 import { holdsStatement } from './table-names.ts';
-
-export interface Wanted {
-  use: Use;
-  place: Place;
-  weight: number;
-  how: 'used' | 'no longer used' | 'dropped';
-}
+import type { Wanted } from './wanted.ts';
 
 /** Names looked for by their name alone. */
 const MOST_SEARCHED = 16;

@@ -2,8 +2,8 @@ import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
 import { isCommon } from './common-names.ts';
 import { enclosing, isFunction } from './enclosing.ts';
-import type { Wanted } from './find-definitions.ts';
 import { isPlain } from './is-plain.ts';
+import type { Wanted } from './wanted.ts';
 
 /** The most lines of a short definition: a longer one shows itself what it does. */
 const SHORT = 12;

@@ -6,7 +6,7 @@ import type { Candidate } from './candidate.ts';
 import { enclosing, isFunction } from './enclosing.ts';
 import { listBlockHeads } from './enclosing-blocks.ts';
 import { endOfStatement } from './end-of-statement.ts';
-import type { Looking } from './find-context.ts';
+import type { Looking } from './looking.ts';
 import { isWorthwhile } from './open-files.ts';
 import type { Source } from './source.ts';
 

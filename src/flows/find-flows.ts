@@ -13,7 +13,8 @@ import { runDecorated } from './run/decorated.ts';
 import { evaluate } from './run/evaluate.ts';
 import { runBody } from './run/execute.ts';
 import { clip, closureOf, type Hit, type Observer, type Reached, type Run, sourceOf, type Wanted } from './run/run.ts';
-import { type Asked, keyOfClause, keyOfUse, matchDeclared, matchImports, type UseHit } from './uses/match-uses.ts';
+import { keyOfClause, keyOfUse, matchDeclared, matchImports } from './uses/match-uses.ts';
+import type { Asked, UseHit } from './uses/use-hit.ts';
 import type { Hole, Home, Value } from './values/value.ts';
 
 export interface Options {

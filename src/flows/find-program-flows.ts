@@ -7,7 +7,7 @@ import type { Entry } from './requests/entry.ts';
 import type { Observer, Reached, Run, Wanted } from './run/run.ts';
 import { describeHit } from './sinks/describe-hit.ts';
 import { describeSuspect } from './sinks/describe-suspect.ts';
-import type { Asked, UseHit } from './uses/match-uses.ts';
+import type { Asked, UseHit } from './uses/use-hit.ts';
 import type { Home } from './values/value.ts';
 
 /** Steps for each file that is asked about; a file of 1,000 lines takes about 20,000. */

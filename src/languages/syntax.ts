@@ -1,20 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Parser, Tree } from '@vscode/tree-sitter-wasm';
 import type { Span } from './form.ts';
+import type { Syntax } from './syntax-node.ts';
 import { bindNonNull, isMisbound } from './typescript/non-null.ts';
-
-/** A node of a syntax tree as plain data: reading it costs no call into the parser. */
-export interface Syntax {
-  /** Its kind in the grammar; for keywords and marks the text itself. */
-  kind: string;
-  /** The field of its parent that it is; null where it is none. */
-  field: string | null;
-  /** False for keywords and marks. */
-  named: boolean;
-  start: number;
-  end: number;
-  children: readonly Syntax[];
-}
 
 /** The grammars that we have, by the name of their file. */
 export type GrammarName = 'typescript' | 'tsx' | 'python' | 'go';

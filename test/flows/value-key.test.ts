@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { namedValue, textValue } from '../../src/flows/values/value.ts';
 import { keyOf } from '../../src/flows/values/value-key.ts';
+import { namedValue, textValue } from '../../src/flows/values/values.ts';
 
 describe('keyOf', () => {
   it('tells values apart that are something else where nothing is given', () => {

@@ -1,7 +1,7 @@
 import type { Condition, UseClause } from '../../flows/data/use-clause.ts';
 import type { ProgramFlows } from '../../flows/find-program-flows.ts';
 import type { Outcome, Reached } from '../../flows/run/run.ts';
-import type { Asked, Failed } from '../../flows/uses/match-uses.ts';
+import type { Asked, Failed } from '../../flows/uses/use-hit.ts';
 import { indexLines } from '../../text/line-index.ts';
 import type { ExplainedPlace } from './explanation.ts';
 

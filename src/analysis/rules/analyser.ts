@@ -5,7 +5,7 @@ import type { RawFinding } from '../../findings/finding.ts';
 import { addLead } from '../../findings/lead.ts';
 import { findProgramFlows, prepareFlows } from '../../flows/find-program-flows.ts';
 import type { FlowData } from '../../flows/flow-data.ts';
-import type { UseHit } from '../../flows/uses/match-uses.ts';
+import type { UseHit } from '../../flows/uses/use-hit.ts';
 import { prepareLanguage } from '../../languages/lower-file.ts';
 import { type Analysed, type Analyser, COMPARISON, type Searched, type TellStep } from '../analyser.ts';
 import { createFactFinder } from '../facts/find-lacking.ts';

@@ -2,7 +2,7 @@ import type { SourceFile } from '../../change/source-file.ts';
 import { clipSnippet, inlineCode, splitLines } from '../../findings/evidence.ts';
 import type { RawFinding, Suggestion } from '../../findings/finding.ts';
 import type { Use } from '../../flows/data/use-table.ts';
-import type { UseHit } from '../../flows/uses/match-uses.ts';
+import type { UseHit } from '../../flows/uses/use-hit.ts';
 import { LANGUAGES, type Language } from '../../languages/form.ts';
 import { maskSpans } from '../../secrets/masked-text.ts';
 import { indexLines } from '../../text/line-index.ts';

@@ -1,4 +1,4 @@
-import type { Syntax } from '../../languages/syntax.ts';
+import type { Syntax } from '../../languages/syntax-node.ts';
 import { lazy } from '../lazy.ts';
 
 /** Whether something holds; `MAYBE`: it is not told here. The lowest is what all of several come to, the highest one of several. */

@@ -1,7 +1,8 @@
 import type { RouteModel } from '../../flows/data/fact-keys.ts';
 import { atTop, basesOf } from '../../flows/program/class-bases.ts';
 import { closureOf, sourceOf } from '../../flows/run/run.ts';
-import { type ClassRef, opaqueValue, type Value } from '../../flows/values/value.ts';
+import type { ClassRef, Value } from '../../flows/values/value.ts';
+import { opaqueValue } from '../../flows/values/values.ts';
 import type { Expression, FunctionForm } from '../../languages/form.ts';
 import type { Before } from '../routes/router-graph.ts';
 import type { Look } from './look.ts';

@@ -1,6 +1,6 @@
 import { atTop } from '../../flows/program/class-bases.ts';
 import type { Run } from '../../flows/run/run.ts';
-import { type Home } from '../../flows/values/value.ts';
+import type { Home } from '../../flows/values/value.ts';
 import { constantKey } from '../../flows/values/value-key.ts';
 import type { Expression, Span } from '../../languages/form.ts';
 import { visitExpressions } from '../../languages/visit-expressions.ts';

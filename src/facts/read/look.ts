@@ -1,7 +1,8 @@
 import { externalBases } from '../../flows/program/class-bases.ts';
 import { lookUp } from '../../flows/program/lookup.ts';
 import type { Evaluated, Frame, Run } from '../../flows/run/run.ts';
-import { type ClassRef, constantText, taintsOf, textValue, type Value } from '../../flows/values/value.ts';
+import type { ClassRef, Value } from '../../flows/values/value.ts';
+import { constantText, taintsOf, textValue } from '../../flows/values/values.ts';
 import type { Expression, Span } from '../../languages/form.ts';
 import type { FactModels, Lookup } from './compile-fact-models.ts';
 

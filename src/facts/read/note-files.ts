@@ -1,7 +1,8 @@
 import { atTop } from '../../flows/program/class-bases.ts';
 import { globalsOf } from '../../flows/program/lookup.ts';
 import type { Run } from '../../flows/run/run.ts';
-import { type Closure, type Home, opaqueValue } from '../../flows/values/value.ts';
+import type { Closure, Home } from '../../flows/values/value.ts';
+import { opaqueValue } from '../../flows/values/values.ts';
 import type { Expression } from '../../languages/form.ts';
 import type { RouterGraph } from '../routes/router-graph.ts';
 import { unwrapHandler } from '../routes/unwrap-handler.ts';

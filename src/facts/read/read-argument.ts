@@ -1,8 +1,9 @@
 import type { At } from '../../flows/data/fact-keys.ts';
 import { type Picked, pickAt } from '../../flows/run/pick-arguments.ts';
 import type { Evaluated } from '../../flows/run/run.ts';
-import { constantText, type Value } from '../../flows/values/value.ts';
+import type { Value } from '../../flows/values/value.ts';
 import { HOLE, skeletonOf } from '../../flows/values/value-key.ts';
+import { constantText } from '../../flows/values/values.ts';
 
 export function pickAll(one: Evaluated, ats: At | readonly At[] | undefined): Picked[] {
   return ats === undefined ? [] : [ats].flat().flatMap((at) => pickAt(one, at));

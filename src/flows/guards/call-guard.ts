@@ -9,8 +9,9 @@ import { type Call, type Evaluated, type Frame, modelsOf, type Run, sourceOf } f
 import { holdsWhen } from '../sinks/sinks.ts';
 import { clear, isListOfOurs, isOurs } from '../values/clear.ts';
 import { textsOf } from '../values/one-of.ts';
-import { clearShape } from '../values/shape.ts';
-import { type Closure, constantText, type Home, strangersOf, taintsOf, type Value } from '../values/value.ts';
+import { clearShape } from '../values/schema-result.ts';
+import type { Closure, Home, Value } from '../values/value.ts';
+import { constantText, strangersOf, taintsOf } from '../values/values.ts';
 import { labelsOfRefused } from './character-test.ts';
 import { listFoundBy } from './found-guard.ts';
 import { keysOfLookup } from './keys-of-lookup.ts';

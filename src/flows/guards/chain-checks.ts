@@ -2,7 +2,8 @@ import { ALL } from '../data/models.ts';
 import { type Evaluated, type Frame, modelsOf, type Run, sourceOf } from '../run/run.ts';
 import { either } from '../values/join-shapes.ts';
 import type { Shape } from '../values/shape.ts';
-import { type Closure, constantText, opaqueValue, taintsOf, type Value } from '../values/value.ts';
+import type { Closure, Value } from '../values/value.ts';
+import { constantText, opaqueValue, taintsOf } from '../values/values.ts';
 import { patternLabels } from './schema-chain.ts';
 
 /**

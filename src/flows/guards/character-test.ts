@@ -5,7 +5,8 @@ import { BEYOND, CODES } from '../../text/read-pattern.ts';
 import { createEnvironment } from '../run/environment.ts';
 import { type Call, type Frame, type Run, sourceOf, spend } from '../run/run.ts';
 import { labelsOfCodes } from '../values/pattern-labels.ts';
-import { type Closure, constantText, taintsOf, type Value } from '../values/value.ts';
+import type { Closure, Value } from '../values/value.ts';
+import { constantText, taintsOf } from '../values/values.ts';
 
 /** What a part of a test is for one character: null where that is not known. */
 type Answer = number | boolean | string | null;

@@ -2,7 +2,8 @@ import { calledName } from '../../languages/called-name.ts';
 import type { Expression } from '../../languages/form.ts';
 import { ALL } from '../data/models.ts';
 import type { Call, Frame, Run } from '../run/run.ts';
-import { strangersOf, taintsOf, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
+import { strangersOf, taintsOf } from '../values/values.ts';
 
 /** A value that something was found by, and what it cannot harm any more. */
 export interface FoundBy {

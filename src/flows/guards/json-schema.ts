@@ -3,7 +3,8 @@ import type { Evaluated, Run } from '../run/run.ts';
 import { both, either, NOTHING } from '../values/join-shapes.ts';
 import { holdsBothEnds, labelsOfPattern } from '../values/pattern-labels.ts';
 import type { Shape } from '../values/shape.ts';
-import { constantText, containerValue, textValue, UNKNOWN, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
+import { constantText, containerValue, textValue, UNKNOWN } from '../values/values.ts';
 
 const MOST_DEPTH = 6;
 const PLAIN = new Set(['integer', 'number', 'boolean', 'null']);

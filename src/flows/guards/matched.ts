@@ -4,7 +4,8 @@ import { fieldTaints } from '../run/fields.ts';
 import { type Evaluated, type Frame, type Run, sourceOf } from '../run/run.ts';
 import { withSafe } from '../values/map-taints.ts';
 import { labelsOfMatch } from '../values/pattern-labels.ts';
-import { constantText, listValue, opaqueValue, type Piece, type Value } from '../values/value.ts';
+import type { Piece, Value } from '../values/value.ts';
+import { constantText, listValue, opaqueValue } from '../values/values.ts';
 import { sourceOfRegexp } from './pattern.ts';
 
 const FINDS = /^(?:search|match|fullmatch)$/;

@@ -3,7 +3,8 @@ import { ALL } from '../data/models.ts';
 import { readMade } from '../run/environment.ts';
 import type { Call, Frame, Run } from '../run/run.ts';
 import { holdsBothEnds, labelsOfAbsent, labelsOfPattern } from '../values/pattern-labels.ts';
-import { constantText, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
+import { constantText } from '../values/values.ts';
 import { staysHere } from './stays-here.ts';
 
 interface Found {

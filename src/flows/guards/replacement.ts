@@ -4,7 +4,8 @@ import { ALL, LEVEL, SEGMENT } from '../data/models.ts';
 import { readMade } from '../run/environment.ts';
 import type { Evaluated, Frame, Run } from '../run/run.ts';
 import { labelsOfPattern } from '../values/pattern-labels.ts';
-import { ADDRESS, constantText, taintsOf, UNKNOWN, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
+import { ADDRESS, constantText, taintsOf, UNKNOWN } from '../values/values.ts';
 import { givesAnother } from './gives-another.ts';
 import { sourceOfPattern, sourceOfRegexp } from './pattern.ts';
 

@@ -1,7 +1,8 @@
 import type { SchemaLibrary } from '../data/models.ts';
 import type { Run } from '../run/run.ts';
 import { holdsBothEnds, labelsOfPattern } from '../values/pattern-labels.ts';
-import { constantText, opaqueValue, strangersOf, taintsOf, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
+import { constantText, opaqueValue, strangersOf, taintsOf } from '../values/values.ts';
 
 /**
  * A schema is a value whose name is the chain of its calls, and whose entries are the schemas of its fields. A call that is not known

@@ -7,7 +7,7 @@ import { readMade } from '../run/environment.ts';
 import { lookAt } from '../run/look-at.ts';
 import type { Call, Frame, Run } from '../run/run.ts';
 import { clear } from '../values/clear.ts';
-import { strangersOf } from '../values/value.ts';
+import { strangersOf } from '../values/values.ts';
 
 /** What compares codes, in time that does not depend on them. */
 export const COMPARES_CODES = /^(?:timingSafeEqual|compare_digest|ConstantTimeCompare|Equal)$/;

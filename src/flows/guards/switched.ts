@@ -2,7 +2,8 @@ import type { Expression, Statement } from '../../languages/form.ts';
 import { ALL } from '../data/models.ts';
 import type { Frame, Run } from '../run/run.ts';
 import { clear } from '../values/clear.ts';
-import { constantText, isFixed, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
+import { constantText, isFixed } from '../values/values.ts';
 
 type Switch = Extract<Statement, { kind: 'switch' }>;
 

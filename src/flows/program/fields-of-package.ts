@@ -2,7 +2,8 @@ import type { Expression, Module, Statement } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
 import { blocksOf, visitExpressions, visitOne } from '../../languages/visit-expressions.ts';
 import type { Run } from '../run/run.ts';
-import { type Home, isFixed, joinValues, taintsOf, type Value } from '../values/value.ts';
+import type { Home, Value } from '../values/value.ts';
+import { isFixed, joinValues, taintsOf } from '../values/values.ts';
 import { atTop } from './class-bases.ts';
 
 /** What a file gives a field: each value as it is written; null: something that is not written as one (`f.table += x`). */

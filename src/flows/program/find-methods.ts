@@ -1,6 +1,7 @@
 import type { TypeForm } from '../../languages/form.ts';
 import { closureOf, type Run } from '../run/run.ts';
-import { type Closure, type Home, UNKNOWN, type Value } from '../values/value.ts';
+import type { Closure, Home, Value } from '../values/value.ts';
+import { UNKNOWN } from '../values/values.ts';
 import { packageOf } from './program.ts';
 import { hasSignatureOf } from './same-signature.ts';
 import { resolveTypeName } from './types.ts';

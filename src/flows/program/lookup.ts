@@ -1,15 +1,8 @@
 import type { Import } from '../../languages/form.ts';
 import { createEnvironment, readName } from '../run/environment.ts';
 import { type Frame, modelsOf, type Run } from '../run/run.ts';
-import {
-  containerValue,
-  type Environment,
-  type Home,
-  namedValue,
-  opaqueValue,
-  UNKNOWN,
-  type Value,
-} from '../values/value.ts';
+import type { Environment, Home, Value } from '../values/value.ts';
+import { containerValue, namedValue, opaqueValue, UNKNOWN } from '../values/values.ts';
 import { canonicalModule, classRef, submoduleOf } from './program.ts';
 
 /** What a name means at a place. */

@@ -1,6 +1,7 @@
 import type { Span } from '../../languages/form.ts';
 import { decideGrammar, lowerFile } from '../../languages/lower-file.ts';
-import { type GrammarName, loadGrammars, readSyntax, type Syntax } from '../../languages/syntax.ts';
+import { type GrammarName, loadGrammars, readSyntax } from '../../languages/syntax.ts';
+import type { Syntax } from '../../languages/syntax-node.ts';
 import { blankOut } from '../../text/blank-out.ts';
 import type { Home } from '../values/value.ts';
 

@@ -2,7 +2,8 @@ import type { Import, Type } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
 import { lastPart } from '../../text/last-part.ts';
 import { modelsOf, type Run, wantImport } from '../run/run.ts';
-import { type Home, hole, opaqueValue, type Taint, UNKNOWN, type Value } from '../values/value.ts';
+import type { Home, Taint, Value } from '../values/value.ts';
+import { hole, opaqueValue, UNKNOWN } from '../values/values.ts';
 import { externalBase } from './class-bases.ts';
 import { canonicalModule, classRef, findType, type Program, submoduleOf } from './program.ts';
 

@@ -12,7 +12,8 @@ import {
   want,
   wantImport,
 } from '../run/run.ts';
-import { type ClassRef, type Home, strangersOf, taintsOf, type Value } from '../values/value.ts';
+import type { ClassRef, Home, Value } from '../values/value.ts';
+import { strangersOf, taintsOf } from '../values/values.ts';
 import { basesOf } from './class-bases.ts';
 import { canonicalModule, type Program } from './program.ts';
 import { resolveTypeName } from './types.ts';

@@ -9,8 +9,10 @@ import { symbolicArguments } from '../run/symbolic.ts';
 import { isInside } from '../uses/around-place.ts';
 import { fieldsOfKey } from '../values/field-taint.ts';
 import { both, either, NOTHING } from '../values/join-shapes.ts';
-import { type Shape, shapeOfParts } from '../values/shape.ts';
-import { type Closure, type Environment, strangersOf, type Value } from '../values/value.ts';
+import { shapeOfParts } from '../values/schema-result.ts';
+import type { Shape } from '../values/shape.ts';
+import type { Closure, Environment, Value } from '../values/value.ts';
+import { strangersOf } from '../values/values.ts';
 
 /**
  * A request goes through functions of the program, each of which may check a part of it or put something checked in its place, before

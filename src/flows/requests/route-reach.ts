@@ -2,13 +2,7 @@ import { functionAt, functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm } from '../../languages/form.ts';
 import { type Evaluated, type Frame, type Hit, modelsOf, type Run, sourceOf } from '../run/run.ts';
 import type { Closure, Home } from '../values/value.ts';
-
-/** One registration of a handler. */
-export interface Registered {
-  method: string;
-  /** What stands before the handler: middleware as it is written, with what it does where that is in the program. */
-  guards: string;
-}
+import type { Registered } from './registered.ts';
 
 /**
  * Who can send a request to a handler: `admin`, whom the service trusts; `signed`, who holds a key of the service's own; `api`: no page that a browser opens; `unknown`: it is not seen

@@ -1,5 +1,4 @@
 import { functionAt, functionsAround } from '../../languages/enclosing.ts';
-import type { Import } from '../../languages/form.ts';
 import { stemOf } from '../../languages/path-index.ts';
 import { dirOf, nameOf } from '../../text/paths.ts';
 import { type Call, type Frame, type Hit, type Run, want, wantImport } from '../run/run.ts';
@@ -9,12 +8,6 @@ import type { Home, Value } from '../values/value.ts';
  * What stands around a handler, and decides what comes to it, may lie in files that are not there: the middleware before it, the
  * factory and the schema that it was made with, the file that registers it. They are asked for where something was found in it.
  */
-
-/** What was written beside a function where it was given away. */
-export interface Standing {
-  home: Home;
-  imports: readonly Import[];
-}
 
 const MOST_TEXT = 1000;
 

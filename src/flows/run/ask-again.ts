@@ -1,5 +1,6 @@
 import type { Span } from '../../languages/form.ts';
-import { type Closure, opaqueValue, type Taint, taintsOf, type Value } from '../values/value.ts';
+import type { Closure, Taint, Value } from '../values/value.ts';
+import { opaqueValue, taintsOf } from '../values/values.ts';
 import { partOf } from './fields.ts';
 import { type Arguments, type Frame, type Run, type Summary, sourceOf } from './run.ts';
 

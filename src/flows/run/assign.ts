@@ -10,17 +10,9 @@ import { listItems } from '../values/list-items.ts';
 import { mapTaints, withSafe } from '../values/map-taints.ts';
 import { matchOutside } from '../values/outside-list.ts';
 import { hasUnknownFields } from '../values/unknown-fields.ts';
-import {
-  BLANK,
-  containerValue,
-  type Environment,
-  joinTwo,
-  listValue,
-  opaqueValue,
-  taintsOf,
-  type Value,
-} from '../values/value.ts';
+import type { Environment, Value } from '../values/value.ts';
 import { constantKey, keyOf } from '../values/value-key.ts';
+import { BLANK, containerValue, joinTwo, listValue, opaqueValue, taintsOf } from '../values/values.ts';
 import { readMade, readName, setName, settle } from './environment.ts';
 import { mergeFields } from './fields.ts';
 import { type Evaluated, type Frame, modelsOf, noteMatters, placeOf, type Run, sourceOf, storeOf } from './run.ts';

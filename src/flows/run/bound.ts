@@ -1,5 +1,6 @@
 import { BOUND } from '../values/made-container.ts';
-import { UNKNOWN, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
+import { UNKNOWN } from '../values/values.ts';
 import type { Arguments, Parts } from './run.ts';
 
 export const PARTIAL = 'functools.partial';

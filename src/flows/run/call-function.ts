@@ -7,20 +7,9 @@ import { wantBases, wantOfSummary } from '../program/want-called.ts';
 import { isShown } from '../requests/handed-on.ts';
 import { noteServed } from '../requests/served.ts';
 import { mapTaints, withStep } from '../values/map-taints.ts';
-import {
-  type ClassRef,
-  type Closure,
-  EMPTY,
-  type Environment,
-  joinTwo,
-  listValue,
-  opaqueValue,
-  plainValue,
-  taintsOf,
-  UNKNOWN,
-  type Value,
-} from '../values/value.ts';
+import type { ClassRef, Closure, Environment, Value } from '../values/value.ts';
 import { keyOf } from '../values/value-key.ts';
+import { EMPTY, joinTwo, listValue, opaqueValue, plainValue, taintsOf, UNKNOWN } from '../values/values.ts';
 import { allBack, askAgain, byName, givenTo, receiverOffset } from './ask-again.ts';
 import { createEnvironment } from './environment.ts';
 import { findConstructor, keyed } from './fields.ts';

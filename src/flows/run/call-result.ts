@@ -15,9 +15,11 @@ import { knownParts } from '../values/known-parts.ts';
 import { madeContainer } from '../values/made-container.ts';
 import { mapTaints, withSafe } from '../values/map-taints.ts';
 import { isHarmless } from '../values/pattern-labels.ts';
-import { checkerResult, expectingResult, schemaResult } from '../values/shape.ts';
+import { checkerResult, expectingResult, schemaResult } from '../values/schema-result.ts';
 import { sourceValue } from '../values/source-value.ts';
 import { splitValue } from '../values/split-value.ts';
+import type { Place, Value } from '../values/value.ts';
+import { constantKey, skeletonOf } from '../values/value-key.ts';
 import {
   BLANK,
   constantText,
@@ -28,15 +30,12 @@ import {
   joinValues,
   listValue,
   opaqueValue,
-  type Place,
   patternValue,
   plainValue,
   taintsOf,
   textValue,
   UNKNOWN,
-  type Value,
-} from '../values/value.ts';
-import { constantKey, skeletonOf } from '../values/value-key.ts';
+} from '../values/values.ts';
 import { isStarted } from './arguments-behind.ts';
 import { decode } from './environment.ts';
 import { asShown, fieldTaints, itemOf } from './fields.ts';

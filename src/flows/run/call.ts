@@ -23,16 +23,8 @@ import { changeList } from '../values/change-list.ts';
 import { withSafe } from '../values/map-taints.ts';
 import { withPrinted } from '../values/printed.ts';
 import type { Shape } from '../values/shape.ts';
-import {
-  type Closure,
-  constantText,
-  joinValues,
-  opaqueValue,
-  taintsOf,
-  textOf,
-  UNKNOWN,
-  type Value,
-} from '../values/value.ts';
+import type { Closure, Value } from '../values/value.ts';
+import { constantText, joinValues, opaqueValue, taintsOf, textOf, UNKNOWN } from '../values/values.ts';
 import { argumentsBehind, argumentsOfReduce } from './arguments-behind.ts';
 import { assignAll, replace } from './assign.ts';
 import { bind, PARTIAL, unbind } from './bound.ts';

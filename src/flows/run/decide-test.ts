@@ -3,7 +3,7 @@ import { memo } from '../../languages/memo.ts';
 import { isConstantOfPackage } from '../program/constants-of-package.ts';
 import { isFoldable } from '../values/fold.ts';
 import { truthOf } from '../values/truth.ts';
-import { constantText } from '../values/value.ts';
+import { constantText } from '../values/values.ts';
 import type { Frame, Run } from './run.ts';
 
 /**

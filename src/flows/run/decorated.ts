@@ -3,7 +3,8 @@ import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { compiled } from '../data/compiled.ts';
 import { atTop } from '../program/class-bases.ts';
 import { namesOfRoute } from '../requests/route.ts';
-import { type Closure, opaqueValue } from '../values/value.ts';
+import type { Closure } from '../values/value.ts';
+import { opaqueValue } from '../values/values.ts';
 import { type Frame, mayWant, type Run, wantImport } from './run.ts';
 import { decoratorOf } from './symbolic.ts';
 

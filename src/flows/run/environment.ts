@@ -3,7 +3,8 @@ import { ALL } from '../data/models.ts';
 import { DECODED, FIELD, fieldsOfKey, fieldTaint, keyOfWhole } from '../values/field-taint.ts';
 import { flagsOf } from '../values/flags.ts';
 import { mapTaints } from '../values/map-taints.ts';
-import { type Environment, type Home, joinTwo, opaqueValue, type Value } from '../values/value.ts';
+import type { Environment, Home, Value } from '../values/value.ts';
+import { joinTwo, opaqueValue } from '../values/values.ts';
 
 export function createEnvironment(home: Home, around: Environment | null): Environment {
   return {

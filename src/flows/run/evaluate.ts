@@ -15,28 +15,25 @@ import { withSafe } from '../values/map-taints.ts';
 import { mergeTaints } from '../values/merge-taints.ts';
 import { isChannelMade, lengthOfMade, matchOutside, withLength } from '../values/outside-list.ts';
 import { printed } from '../values/printed.ts';
-import { clearParsed, parsesLater } from '../values/shape.ts';
+import { clearParsed, parsesLater } from '../values/schema-result.ts';
+import type { Closure, Environment, Place, Value } from '../values/value.ts';
+import { constantKey } from '../values/value-key.ts';
 import {
   BLANK,
-  type Closure,
   constantText,
   constantValue,
   containerValue,
   EMPTY,
-  type Environment,
   joinTwo,
   joinValues,
   opaqueValue,
-  type Place,
   patternValue,
   plainValue,
   taintsOf,
   textValue,
   UNKNOWN,
-  type Value,
   YIELDED,
-} from '../values/value.ts';
-import { constantKey } from '../values/value-key.ts';
+} from '../values/values.ts';
 import { assign } from './assign.ts';
 import { evaluateCall } from './call.ts';
 import { decideSubject, decideTest } from './decide-test.ts';

@@ -12,18 +12,8 @@ import { report } from '../sinks/sinks.ts';
 import { clear } from '../values/clear.ts';
 import { listItems } from '../values/list-items.ts';
 import { removeKey } from '../values/remove-key.ts';
-import {
-  type Closure,
-  EMPTY,
-  type Environment,
-  isFixed,
-  joinValues,
-  listValue,
-  plainValue,
-  taintsOf,
-  UNKNOWN,
-  type Value,
-} from '../values/value.ts';
+import type { Closure, Environment, Value } from '../values/value.ts';
+import { EMPTY, isFixed, joinValues, listValue, plainValue, taintsOf, UNKNOWN } from '../values/values.ts';
 import { assign } from './assign.ts';
 import { runMade } from './call-function.ts';
 import { decideSubject, decideTest } from './decide-test.ts';

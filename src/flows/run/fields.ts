@@ -12,21 +12,17 @@ import { itemsIn } from '../values/keys-of-object.ts';
 import { addStep, mapTaints, withSafe } from '../values/map-taints.ts';
 import type { Shape } from '../values/shape.ts';
 import { sourceValue } from '../values/source-value.ts';
+import type { ClassRef, Closure, Home, Taint, Value } from '../values/value.ts';
 import {
   ADDRESS,
-  type ClassRef,
-  type Closure,
   constantText,
-  type Home,
   joinTwo,
   joinValues,
   opaqueValue,
   plainValue,
-  type Taint,
   taintsOf,
   UNKNOWN,
-  type Value,
-} from '../values/value.ts';
+} from '../values/values.ts';
 import { formValue } from './form-fields.ts';
 import { closureOf, type Frame, modelsOf, placeOf, type Run, sourceOf, spend, storeOf } from './run.ts';
 

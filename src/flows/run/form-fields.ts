@@ -4,7 +4,8 @@ import { atTop, basesOf, externalBases } from '../program/class-bases.ts';
 import { keyOfField } from '../values/field-taint.ts';
 import { mapTaints } from '../values/map-taints.ts';
 import { sourceValue } from '../values/source-value.ts';
-import { type ClassRef, containerValue, plainValue, type Value } from '../values/value.ts';
+import type { ClassRef, Value } from '../values/value.ts';
+import { containerValue, plainValue } from '../values/values.ts';
 import { type Frame, modelsOf, type Run } from './run.ts';
 
 const MOST_UP = 5;

@@ -1,6 +1,7 @@
 import type { Expression, Span } from '../../languages/form.ts';
 import { sourceValue } from '../values/source-value.ts';
-import { listValue, opaqueValue, plainValue, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
+import { listValue, opaqueValue, plainValue } from '../values/values.ts';
 import { fieldTaints, itemOf, typeOfItems } from './fields.ts';
 import { type Frame, modelsOf, type Run, sourceOf } from './run.ts';
 

@@ -1,8 +1,9 @@
 import type { CallModel, Models } from '../data/models.ts';
 import { valueOfType } from '../program/types.ts';
 import { isNumberOfRoute } from '../requests/route.ts';
-import { asExpected } from '../values/shape.ts';
-import { type Closure, constantText, plainValue, taintsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { asExpected } from '../values/schema-result.ts';
+import type { Closure, Value } from '../values/value.ts';
+import { constantText, plainValue, taintsOf, UNKNOWN } from '../values/values.ts';
 import { itemOf, typeOfItems } from './fields.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
 import { parameterOfType, taintOf } from './symbolic.ts';

@@ -1,13 +1,6 @@
 import { listItems } from '../values/list-items.ts';
-import {
-  constantValue,
-  containerValue,
-  listValue,
-  opaqueValue,
-  plainValue,
-  textValue,
-  type Value,
-} from '../values/value.ts';
+import type { Value } from '../values/value.ts';
+import { constantValue, containerValue, listValue, opaqueValue, plainValue, textValue } from '../values/values.ts';
 import { fieldTaints, itemOf } from './fields.ts';
 
 /** What a loop over such a call's result is given. */

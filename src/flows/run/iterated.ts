@@ -1,5 +1,6 @@
 import type { Span } from '../../languages/form.ts';
-import { containerValue, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
+import { containerValue } from '../values/values.ts';
 import { readField } from './fields.ts';
 import type { Frame, Run } from './run.ts';
 

@@ -1,7 +1,8 @@
 import type { CallModel } from '../data/models.ts';
 import { addStep, mapTaints } from '../values/map-taints.ts';
-import { containerValue, joinTwo, joinValues, opaqueValue, taintsOf, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
 import { constantKey } from '../values/value-key.ts';
+import { containerValue, joinTwo, joinValues, opaqueValue, taintsOf } from '../values/values.ts';
 import { settle } from './environment.ts';
 import { fieldTaints } from './fields.ts';
 import { type Evaluated, type Frame, placeOf, type Run, sourceOf } from './run.ts';

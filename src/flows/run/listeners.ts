@@ -1,5 +1,5 @@
 import type { CallModel } from '../data/models.ts';
-import { constantText, UNKNOWN } from '../values/value.ts';
+import { constantText, UNKNOWN } from '../values/values.ts';
 import { callFunction } from './call-function.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
 

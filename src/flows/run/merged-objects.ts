@@ -1,4 +1,5 @@
-import { constantText, containerValue, EMPTY, joinValues, taintsOf, UNKNOWN, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
+import { constantText, containerValue, EMPTY, joinValues, taintsOf, UNKNOWN } from '../values/values.ts';
 import { mergeFields } from './fields.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
 

@@ -1,5 +1,6 @@
 import { compiled } from '../data/compiled.ts';
-import { type Home, plainValue, type Value } from '../values/value.ts';
+import type { Home, Value } from '../values/value.ts';
+import { plainValue } from '../values/values.ts';
 
 /** `.add_argument('age', type=int)`: name and what follows it. */
 const ARGUMENT = /\.add_argument\(\s*["']([\w-]{1,100})["']((?:[^()]|\([^()]{0,500}\)){0,1000})\)/g;

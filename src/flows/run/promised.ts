@@ -1,4 +1,5 @@
-import { joinTwo, opaqueValue, UNKNOWN, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
+import { joinTwo, opaqueValue, UNKNOWN } from '../values/values.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
 
 const SETTLES = '#settles ';

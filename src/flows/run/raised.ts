@@ -3,7 +3,8 @@ import type { Expression, FunctionForm, Statement } from '../../languages/form.t
 import { methodsOf } from '../../languages/methods-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { withSafe } from '../values/map-taints.ts';
-import { type ClassRef, joinValues, opaqueValue, taintsOf, UNKNOWN, type Value } from '../values/value.ts';
+import type { ClassRef, Value } from '../values/value.ts';
+import { joinValues, opaqueValue, taintsOf, UNKNOWN } from '../values/values.ts';
 import { settle } from './environment.ts';
 import { type Frame, noteMatters, type Parts, type Raised, type Run } from './run.ts';
 

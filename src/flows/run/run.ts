@@ -4,22 +4,12 @@ import type { Written } from '../../languages/read-view.ts';
 import type { Models } from '../data/models.ts';
 import type { UseTable } from '../data/use-table.ts';
 import { ownerOf, type Program, submoduleOf } from '../program/program.ts';
-import type { Registered } from '../requests/route-reach.ts';
-import type { Standing } from '../requests/standing.ts';
-import type { Asked, UseHit } from '../uses/match-uses.ts';
+import type { Registered } from '../requests/registered.ts';
+import type { Standing } from '../requests/standing-guards.ts';
+import type { Asked, UseHit } from '../uses/use-hit.ts';
 import type { Shape } from '../values/shape.ts';
-import {
-  type ClassRef,
-  type Closure,
-  EMPTY,
-  type Environment,
-  type Hole,
-  type Home,
-  type Place,
-  type Taint,
-  taintsOf,
-  type Value,
-} from '../values/value.ts';
+import type { ClassRef, Closure, Environment, Hole, Home, Place, Taint, Value } from '../values/value.ts';
+import { EMPTY, taintsOf } from '../values/values.ts';
 
 /** A value that others decide has come to a place where it must not. */
 export interface Hit {

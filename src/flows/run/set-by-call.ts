@@ -1,4 +1,4 @@
-import { constantText, UNKNOWN } from '../values/value.ts';
+import { constantText, UNKNOWN } from '../values/values.ts';
 import { assign } from './assign.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
 

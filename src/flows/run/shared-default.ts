@@ -1,6 +1,7 @@
 import type { Parameter } from '../../languages/form.ts';
 import { mapTaints } from '../values/map-taints.ts';
-import { type Closure, type Environment, joinTwo, taintsOf, type Value } from '../values/value.ts';
+import type { Closure, Environment, Value } from '../values/value.ts';
+import { joinTwo, taintsOf } from '../values/values.ts';
 import { settle } from './environment.ts';
 import { isRebound } from './left-in.ts';
 import type { Run } from './run.ts';

@@ -1,6 +1,7 @@
 import { mapTaints } from '../values/map-taints.ts';
-import { type Environment, joinTwo, type Taint, taintsOf, type Value } from '../values/value.ts';
+import type { Environment, Taint, Value } from '../values/value.ts';
 import { keyOf } from '../values/value-key.ts';
+import { joinTwo, taintsOf } from '../values/values.ts';
 import { settle } from './environment.ts';
 import type { Frame, Run } from './run.ts';
 

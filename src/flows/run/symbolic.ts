@@ -9,18 +9,8 @@ import { ownerOf } from '../program/program.ts';
 import { valueOfType } from '../program/types.ts';
 import { isNumberOfRoute, namesOfRoute } from '../requests/route.ts';
 import { serviceOf } from '../requests/rpc-service.ts';
-import {
-  type Closure,
-  containerValue,
-  type Home,
-  joinValues,
-  opaqueValue,
-  plainValue,
-  type Taint,
-  UNKNOWN,
-  type Value,
-  YIELDED,
-} from '../values/value.ts';
+import type { Closure, Home, Taint, Value } from '../values/value.ts';
+import { containerValue, joinValues, opaqueValue, plainValue, UNKNOWN, YIELDED } from '../values/values.ts';
 import { createEnvironment } from './environment.ts';
 import { formValue } from './form-fields.ts';
 import { createFrame, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';

@@ -10,7 +10,8 @@ import { isForAdmins, isOneSegment, isPlainPart, lowerForAdmins } from '../reque
 import { isClosedArgument } from '../run/closed-argument.ts';
 import type { Hit } from '../run/run.ts';
 import { fieldsOfKey } from '../values/field-taint.ts';
-import { type Hole, type Home, type Place, type Step, type Taint, taintsOf, type Value } from '../values/value.ts';
+import type { Hole, Home, Place, Step, Taint, Value } from '../values/value.ts';
+import { taintsOf } from '../values/values.ts';
 import { isDirect } from './is-direct.ts';
 import { isDoubted } from './is-doubted.ts';
 import { lineAt } from './line-at.ts';

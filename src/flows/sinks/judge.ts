@@ -1,8 +1,9 @@
 import type { FlowClass } from '../data/flow-class.ts';
 import { fieldsOfKey } from '../values/field-taint.ts';
 import { KEYS } from '../values/keys-of-object.ts';
-import { EMPTY, flatValue, type Hole, strangersOf, type Taint, type Value } from '../values/value.ts';
+import type { Hole, Taint, Value } from '../values/value.ts';
 import { HOLE, skeletonOf } from '../values/value-key.ts';
+import { EMPTY, flatValue, strangersOf } from '../values/values.ts';
 
 /** Which holes of a value are dangerous where a class says so. */
 export function createJudge(

@@ -2,7 +2,8 @@ import type { Span } from '../../languages/form.ts';
 import { compiled } from '../data/compiled.ts';
 import { expandNames } from '../data/models.ts';
 import { type Frame, modelsOf, type Run } from '../run/run.ts';
-import { constantText, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
+import { constantText } from '../values/values.ts';
 import { report } from './sinks.ts';
 
 /** `return { statusCode: 302, headers: { Location: target } }` of a handler whose answer is what it returns. */

@@ -4,8 +4,9 @@ import type { Models } from '../data/models.ts';
 import { refusesPrototype } from '../guards/refuses-prototype.ts';
 import { type Frame, modelsOf, type Run, sourceOf } from '../run/run.ts';
 import { saysAround } from '../uses/around-place.ts';
-import { flatValue, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
 import { skeletonOf } from '../values/value-key.ts';
+import { flatValue } from '../values/values.ts';
 import { report } from './sinks.ts';
 
 /** `element.innerHTML = x`, `response.headers['x'] = y`. */

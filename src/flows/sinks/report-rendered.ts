@@ -3,7 +3,8 @@ import type { CallModel } from '../data/models.ts';
 import { itemOf, readField } from '../run/fields.ts';
 import { pickAt } from '../run/pick-arguments.ts';
 import { type Evaluated, type Frame, type Run, sourceOf, want } from '../run/run.ts';
-import { constantText, containerValue, strangersOf, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
+import { constantText, containerValue, strangersOf } from '../values/values.ts';
 import { report } from './sinks.ts';
 
 /** `res.render('user', { name })`: what the view writes into the page in a form that does not keep it from being markup. */

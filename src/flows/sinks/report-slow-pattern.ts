@@ -1,7 +1,8 @@
 import { sourceOfRegexp } from '../guards/pattern.ts';
 import type { Evaluated, Frame, Run } from '../run/run.ts';
 import { sourceOf } from '../run/run.ts';
-import { constantText, taintsOf, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
+import { constantText, taintsOf } from '../values/values.ts';
 import { report } from './sinks.ts';
 import { isSlowPattern } from './slow-pattern.ts';
 

@@ -26,19 +26,9 @@ import { fieldsOfKey } from '../values/field-taint.ts';
 import { formattedFrom } from '../values/format-value.ts';
 import { textsOf } from '../values/one-of.ts';
 import { beginsPath, leavesFolder } from '../values/segment.ts';
-import {
-  ADDRESS,
-  constantText,
-  flatValue,
-  type Hole,
-  type Home,
-  OF_OPERATOR,
-  type Taint,
-  taintsOf,
-  textOf,
-  type Value,
-} from '../values/value.ts';
+import type { Hole, Home, Taint, Value } from '../values/value.ts';
 import { skeletonOf } from '../values/value-key.ts';
+import { ADDRESS, constantText, flatValue, OF_OPERATOR, taintsOf, textOf } from '../values/values.ts';
 import { isBetweenTags } from './pasted.ts';
 import { whereSent } from './where-sent.ts';
 import { wordsBefore } from './words-before.ts';

@@ -1,7 +1,8 @@
 import type { Evaluated } from '../run/run.ts';
 import { textsOf } from '../values/one-of.ts';
-import { constantText, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
 import { HOLE, skeletonOf } from '../values/value-key.ts';
+import { constantText } from '../values/values.ts';
 
 /** The words of a command that stand before one of its arguments, in a list as well: `git -C ${HOLE} clone`. What is not known is a hole. */
 export function wordsBefore({ args }: Evaluated, part: Value): string {

@@ -9,7 +9,8 @@ import { atTop } from '../program/class-bases.ts';
 import { isOfUnknown, wantReceiver, wantUnknown } from '../program/want-unknown.ts';
 import { type Picked as PickedArgument, pickArguments } from '../run/pick-arguments.ts';
 import { type Evaluated, type Frame, type Run, sourceOf, symbolOf } from '../run/run.ts';
-import { constantText, flatValue, type Home, isFixed, type Place, type Value } from '../values/value.ts';
+import type { Home, Value } from '../values/value.ts';
+import { constantText, flatValue, isFixed } from '../values/values.ts';
 import {
   isDecorated,
   isFloating,
@@ -24,44 +25,7 @@ import {
 import { growsForEver } from './grows.ts';
 import { isLost } from './lost-result.ts';
 import { meetsCondition, type Picked, said } from './meets-condition.ts';
-
-/** A use of a library that fits a clause. */
-export interface UseHit {
-  use: Use;
-  place: Place;
-  /** The place to report on. `isWritten`: where a credential that is used here is written. */
-  at: Place & { isWritten?: boolean };
-  call: string;
-  /** What the condition of `at`, or else the first one, was about, as it is known, `md5`, or as it is written. */
-  value: string;
-  /** What the result is called. */
-  name: string;
-  /** Spans of credentials. */
-  secrets: readonly Span[];
-  symbol: string;
-  /** The conditions under which it runs, as they are written. */
-  under: readonly string[];
-  /** What is not known is what the callers of the function around give, and nothing else. */
-  ofCallers?: true;
-}
-
-/** A clause was asked at a place. */
-export interface Asked {
-  use: Use;
-  place: Place;
-  /** The first of its conditions that did not hold; null: all of them did. */
-  failed: Failed | null;
-}
-
-export interface Failed {
-  /** A key of the clause: `when`, `near`. */
-  key: keyof UseClause;
-  /** Of `when` and `unless`: which argument, and the condition. */
-  pick?: string;
-  condition?: Condition;
-  /** What is there, as far as it is known. */
-  found: string;
-}
+import type { Failed, UseHit } from './use-hit.ts';
 
 /** Where something is evaluated. */
 type Site = Pick<Frame, 'closure'>;

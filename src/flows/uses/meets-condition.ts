@@ -4,8 +4,9 @@ import { compiled } from '../data/compiled.ts';
 import type { Condition } from '../data/use-clause.ts';
 import { noteMatters, type Run, sourceOf } from '../run/run.ts';
 import { isHarmless } from '../values/pattern-labels.ts';
-import { constantText, type Hole, type Home, textOf, type Value } from '../values/value.ts';
+import type { Hole, Home, Value } from '../values/value.ts';
 import { skeletonOf } from '../values/value-key.ts';
+import { constantText, textOf } from '../values/values.ts';
 import { isPromised } from './is-promised.ts';
 
 /** The value at a place of a call or of a new object; null if it is not known whether there is one. */

@@ -2,7 +2,8 @@ import { replace } from '../run/assign.ts';
 import type { Evaluated, Frame, Run } from '../run/run.ts';
 import { listItems } from './list-items.ts';
 import { QUEUE } from './made-container.ts';
-import { EMPTY, joinValues, listValue, type Value, YIELDED } from './value.ts';
+import type { Value } from './value.ts';
+import { EMPTY, joinValues, listValue, YIELDED } from './values.ts';
 
 /**
  * A list whose items are all known, and that this function made, after a call of one of its methods; and what the call gives. Null:

@@ -1,6 +1,7 @@
 import type { Frame, Run } from '../run/run.ts';
 import { fieldsOfKey, keyOfWhole } from './field-taint.ts';
-import { strangersOf, taintsOf, type Value } from './value.ts';
+import type { Value } from './value.ts';
+import { strangersOf, taintsOf } from './values.ts';
 
 const HOST = /^(?:[Hh]ost(?:name)?(?:\(\))?|Hostname\(\)|netloc|origin)$/;
 

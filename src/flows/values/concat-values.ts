@@ -1,4 +1,5 @@
-import { clipText, EMPTY, hole, type Piece, type Place, taintsOf, type Value } from './value.ts';
+import type { Piece, Place, Value } from './value.ts';
+import { clipText, EMPTY, hole, taintsOf } from './values.ts';
 
 const MOST_PIECES = 48;
 

@@ -1,5 +1,6 @@
 import { listItems } from './list-items.ts';
-import { constantText, listValue, type Piece, textValue, type Value } from './value.ts';
+import type { Piece, Value } from './value.ts';
+import { constantText, listValue, textValue } from './values.ts';
 
 /**
  * A part of a list whose items are all known, or of a text that is known as far as it is cut: `items[1:]`, `('ab' + x)[2:]`. Null: it

@@ -1,10 +1,5 @@
+import type { Flag } from './flag.ts';
 import type { Environment, Value } from './value.ts';
-
-/** What is cleared, by the keys of taints, where a name is true, and where it is false. */
-export interface Flag {
-  yes: ReadonlyMap<string, number>;
-  no: ReadonlyMap<string, number>;
-}
 
 /** `valid = true` where something was found, `valid = false` before: what holds where it is true is what held on the ways that made it so. */
 export function flagsOf(names: ReadonlyMap<string, Value>, ways: readonly Environment[]): ReadonlyMap<string, Flag> {

@@ -1,5 +1,6 @@
 import type { Evaluated } from '../run/run.ts';
-import { constantText, constantValue, textValue, type Value } from './value.ts';
+import type { Value } from './value.ts';
+import { constantText, constantValue, textValue } from './values.ts';
 
 const MOST_REPEATED = 1024;
 

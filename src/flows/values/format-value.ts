@@ -1,7 +1,8 @@
 import type { Evaluated } from '../run/run.ts';
 import { concatValues } from './concat-values.ts';
 import { withSafe } from './map-taints.ts';
-import { EMPTY, hole, type Place, plainValue, taintsOf, textOf, textValue, UNKNOWN, type Value } from './value.ts';
+import type { Place, Value } from './value.ts';
+import { EMPTY, hole, plainValue, taintsOf, textOf, textValue, UNKNOWN } from './values.ts';
 
 const VERBS = {
   percent: /%(?:\((\w+)\))?[-+ #0]*(?:\*|\d+)?(?:\.\d+)?([a-zA-Z%])/g,

@@ -1,5 +1,6 @@
 import { mapTaints } from './map-taints.ts';
-import { joinTwo, taintsOf, type Value } from './value.ts';
+import type { Value } from './value.ts';
+import { joinTwo, taintsOf } from './values.ts';
 
 /** Under this name an object holds its keys that others decide. */
 export const KEYS = '#keys';

@@ -1,7 +1,8 @@
 import type { Evaluated } from '../run/run.ts';
 import { cutValue } from './cut-value.ts';
 import { listItems } from './list-items.ts';
-import { constantText, containerValue, joinValues, listValue, textValue, UNKNOWN, type Value } from './value.ts';
+import type { Value } from './value.ts';
+import { constantText, containerValue, joinValues, listValue, textValue, UNKNOWN } from './values.ts';
 
 /**
  * What JavaScript's own methods of lists and functions of objects make of what is known item by item: `items.slice(1)`,

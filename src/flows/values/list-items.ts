@@ -1,4 +1,5 @@
-import { type Value, YIELDED } from './value.ts';
+import type { Value } from './value.ts';
+import { YIELDED } from './values.ts';
 
 /** Items by their numbers; null: it is no list, or not all are known. */
 export function listItems({ entries, name, of }: Value): readonly Value[] | null {

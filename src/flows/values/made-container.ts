@@ -2,6 +2,8 @@ import { fieldTaints, keyed } from '../run/fields.ts';
 import type { Arguments, Evaluated } from '../run/run.ts';
 import { itemsIn } from './keys-of-object.ts';
 import { listItems } from './list-items.ts';
+import type { Value } from './value.ts';
+import { constantKey } from './value-key.ts';
 import {
   constantText,
   containerValue,
@@ -12,9 +14,7 @@ import {
   taintsOf,
   textValue,
   UNKNOWN,
-  type Value,
-} from './value.ts';
-import { constantKey } from './value-key.ts';
+} from './values.ts';
 
 /** The keys under which a function keeps what it gets with each call. */
 export const BOUND = '#bound ';

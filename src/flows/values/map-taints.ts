@@ -1,5 +1,6 @@
 import { mergeTaints } from './merge-taints.ts';
-import { DEEPEST, type Step, type Taint, type Value } from './value.ts';
+import type { Step, Taint, Value } from './value.ts';
+import { DEEPEST } from './values.ts';
 
 const MOST_STEPS = 12;
 

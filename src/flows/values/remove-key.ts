@@ -2,8 +2,8 @@ import type { Expression } from '../../languages/form.ts';
 import { replace } from '../run/assign.ts';
 import type { Frame, Run } from '../run/run.ts';
 import { listItems } from './list-items.ts';
-import { listValue } from './value.ts';
 import { constantKey } from './value-key.ts';
+import { listValue } from './values.ts';
 
 /**
  * `del orders[0]` of Python, `delete(orders, "a")` of Go: what stood there is gone, as far as the key and all of what is there are known.

@@ -1,6 +1,7 @@
 import type { Span } from '../../languages/form.ts';
 import { type Frame, placeOf, sourceOf } from '../run/run.ts';
-import { hole, type Taint, UNKNOWN, type Value } from './value.ts';
+import type { Taint, Value } from './value.ts';
+import { hole, UNKNOWN } from './values.ts';
 
 /** Of how a source is written: two that begin alike are two. */
 const MOST_WRITTEN = 1000;

@@ -1,17 +1,7 @@
 import type { Language } from '../../languages/form.ts';
 import type { Evaluated } from '../run/run.ts';
-import {
-  constantText,
-  containerValue,
-  EMPTY,
-  listValue,
-  opaqueValue,
-  type Piece,
-  taintsOf,
-  textValue,
-  UNKNOWN,
-  type Value,
-} from './value.ts';
+import type { Piece, Value } from './value.ts';
+import { constantText, containerValue, EMPTY, listValue, opaqueValue, taintsOf, textValue, UNKNOWN } from './values.ts';
 
 const MOST_PARTS = 16;
 

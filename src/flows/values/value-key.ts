@@ -1,6 +1,7 @@
 import { memo } from '../../languages/memo.ts';
 import type { Shape } from './shape.ts';
-import { constantText, type Value } from './value.ts';
+import type { Value } from './value.ts';
+import { constantText } from './values.ts';
 
 /** Two values with the same key give the same results. */
 export function keyOf(value: Value, depth = 3): string {

@@ -1,5 +1,6 @@
 import type { Expression, Statement, Target, Type } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { lowerWithCheck } from './comma-ok.ts';
 import { binaryNode, declareNode, doNode, nameNode, partOf, setNode } from './nodes.ts';
 import { isNumber } from './operators.ts';

@@ -1,5 +1,6 @@
 import type { Expression, Span, Statement } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { listOf } from './assignments.ts';
 import { blockNode, valueNode } from './nodes.ts';
 import type { Scope } from './scope.ts';

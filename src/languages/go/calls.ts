@@ -1,5 +1,6 @@
 import type { Argument, Expression } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { nameNode } from './nodes.ts';
 import { type Scope, textOf } from './scope.ts';
 import { isTypeArgument, isTypeNode, lowerTypeName, zeroOf } from './type-expressions.ts';

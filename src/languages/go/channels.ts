@@ -1,5 +1,6 @@
 import type { Statement } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { asTarget } from './assignments.ts';
 import { lowerCases, statementsOf } from './branches.ts';
 import { isStill } from './comma-ok.ts';

@@ -1,5 +1,6 @@
 import type { Expression, Span, Statement } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { binaryNode, declareNode, nameNode, valueNode } from './nodes.ts';
 import { makeName, type Scope } from './scope.ts';
 import { lowerTypeName } from './type-expressions.ts';

@@ -1,6 +1,7 @@
 import { lastPart } from '../../text/last-part.ts';
 import type { Entry, Expression } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { valueNode } from './nodes.ts';
 import { type Scope, textOf } from './scope.ts';
 import { blankBytes, isBytes } from './type-expressions.ts';

@@ -1,5 +1,6 @@
 import type { Statement } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { isBlank, listOf, lowerSets, setOrDo } from './assignments.ts';
 import { setNode } from './nodes.ts';
 import { type Scope, textOf } from './scope.ts';

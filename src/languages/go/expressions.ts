@@ -1,5 +1,6 @@
 import type { Expression } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { lowerCall, lowerConversion, lowerInstance } from './calls.ts';
 import { lowerComposite } from './composites.ts';
 import { lowerLiteralFunction } from './functions.ts';

@@ -1,5 +1,6 @@
 import type { Expression, FunctionForm, Parameter, Span, Statement, Type } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { setNode } from './nodes.ts';
 import { createScope, type File, type Scope, textOf } from './scope.ts';
 import { readTypeParameters } from './type-declarations.ts';

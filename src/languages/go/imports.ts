@@ -1,5 +1,6 @@
 import type { Import } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { readString } from './strings.ts';
 
 /** Names before a dot that an upper case letter follows. */

@@ -1,5 +1,6 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { asTarget, isBlank, isDeclaring, listOf, setOrDo } from './assignments.ts';
 import { lowerInitializer, within } from './branches.ts';
 import { partOf } from './nodes.ts';

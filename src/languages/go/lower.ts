@@ -1,6 +1,6 @@
 import { emptyFunction } from '../empty-function.ts';
 import type { Module, Statement } from '../form.ts';
-import type { Syntax } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { namesOf } from './declarations.ts';
 import { lowerExpression } from './expressions.ts';
 import { lowerFunction } from './functions.ts';

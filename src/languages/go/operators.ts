@@ -1,5 +1,6 @@
 import type { Expression } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { binaryNode } from './nodes.ts';
 import type { Scope } from './scope.ts';
 

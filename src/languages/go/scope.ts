@@ -1,5 +1,5 @@
 import type { Expression, FunctionForm, Statement, TypeForm } from '../form.ts';
-import type { Syntax } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 
 /** What is known of the file while it is lowered, and what was lowered so far. */
 export interface File {

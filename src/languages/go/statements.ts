@@ -1,5 +1,6 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { listOf, lowerAssignment, lowerStep } from './assignments.ts';
 import { lowerIf, lowerSwitch } from './branches.ts';
 import { lowerSelect, lowerSend } from './channels.ts';

@@ -1,5 +1,5 @@
 import { SIMPLE_ESCAPES } from '../simple-escapes.ts';
-import type { Syntax } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 
 /** The text of a string literal, with or without escapes, as the program sees it. */
 export function readString(node: Syntax, text: string): string {

@@ -1,5 +1,6 @@
 import type { Type, TypeForm } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { type File, type Scope, textOf } from './scope.ts';
 import { listFields, lowerStruct, lowerType } from './types.ts';
 

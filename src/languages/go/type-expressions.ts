@@ -1,5 +1,6 @@
 import type { Expression, Type } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { nameNode, valueNode } from './nodes.ts';
 import { type Scope, textOf } from './scope.ts';
 import { isPredeclared, lowerType } from './types.ts';

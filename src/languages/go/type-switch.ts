@@ -1,5 +1,6 @@
 import type { Expression, Statement, Type } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { listOf } from './assignments.ts';
 import { lowerCases, lowerInitializer, statementsOf, within } from './branches.ts';
 import { checkType, lowerOnce } from './comma-ok.ts';

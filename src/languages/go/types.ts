@@ -1,5 +1,6 @@
 import type { Type } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { type Scope, textOf } from './scope.ts';
 
 const PLAIN = new Set(

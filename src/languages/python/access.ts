@@ -1,5 +1,6 @@
 import type { Argument, Expression } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { firstPart, isPart, partsOf, type Scope, textOf } from './scope.ts';
 
 export function lowerAttribute(node: Syntax, scope: Scope): Expression {

@@ -1,5 +1,6 @@
 import type { Statement } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import type { Annotation } from './annotation.ts';
 import { shortTypeName } from './known-types.ts';
 import { resolveName } from './names.ts';

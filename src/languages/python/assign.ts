@@ -1,5 +1,6 @@
 import type { Expression, Span, Statement, Target } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { itemAt, lowerName, nameAt } from './names.ts';
 import { firstPart, makeName, partsOf, type Scope, textOf } from './scope.ts';
 import { lowerAnnotation } from './types.ts';

@@ -1,5 +1,6 @@
 import type { ClassForm, Expression, Field, Statement, Type } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { type ClassDraft, isPart, type Scope, textOf } from './scope.ts';
 
 /** `class`: its fields and methods, and a block with what else its body does. */

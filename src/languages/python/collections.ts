@@ -1,5 +1,6 @@
 import type { Entry, Expression } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { firstPart, partsOf, type Scope } from './scope.ts';
 
 /** Lists, tuples, sets, and several expressions beside each other. */

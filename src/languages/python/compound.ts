@@ -1,5 +1,6 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, childrenOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, childrenOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { assignTo, isPattern, lowerLoopTarget } from './assign.ts';
 import { nameAt } from './names.ts';
 import { firstPart, isPart, limitDepth, makeName, type Scope, textOf, within } from './scope.ts';

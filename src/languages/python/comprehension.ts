@@ -1,5 +1,6 @@
 import type { Expression, Target } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { inner, isPattern, isStarred, lowerTarget, partOf } from './assign.ts';
 import { lowerPair } from './collections.ts';
 import { nameAt } from './names.ts';

@@ -1,5 +1,6 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { recordAlias } from './aliases.ts';
 import { lowerAssignment } from './assign.ts';
 import { type ClassDraft, type Scope, textOf } from './scope.ts';

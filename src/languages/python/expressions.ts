@@ -1,5 +1,6 @@
 import type { Expression } from '../form.ts';
-import { type Syntax, spanOf } from '../syntax.ts';
+import { spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { lowerAttribute, lowerCall, lowerSubscript } from './access.ts';
 import { lowerWalrus } from './assign.ts';
 import { lowerDictionary, lowerItems, lowerSpread } from './collections.ts';

@@ -1,6 +1,7 @@
 import { emptyFunction } from '../empty-function.ts';
 import type { Expression, FunctionForm, Statement } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { nameAt, resolveName } from './names.ts';
 import { firstParameterName, lowerParameters } from './parameters.ts';
 import { firstPart, type Scope, textOf } from './scope.ts';

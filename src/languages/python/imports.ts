@@ -1,5 +1,6 @@
 import type { Import, Statement } from '../form.ts';
-import { childOf, childrenOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, childrenOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { type Scope, textOf } from './scope.ts';
 
 /** `import a.b`, `import a.b as c`. */

@@ -1,6 +1,7 @@
 import type { Expression } from '../form.ts';
 import { SIMPLE_ESCAPES } from '../simple-escapes.ts';
-import { type Syntax, spanOf } from '../syntax.ts';
+import { spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { type Scope, textOf } from './scope.ts';
 
 export function lowerNumber(node: Syntax, scope: Scope): Expression {

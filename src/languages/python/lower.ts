@@ -1,6 +1,6 @@
 import { emptyFunction } from '../empty-function.ts';
 import type { Module } from '../form.ts';
-import type { Syntax } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { lowerExpression } from './expressions.ts';
 import { lowerTest } from './operators.ts';
 import { type File, NO_RENAMES } from './scope.ts';

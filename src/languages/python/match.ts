@@ -1,5 +1,6 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { nameAt } from './names.ts';
 import { capture, type Match, testOf } from './patterns.ts';
 import { firstPart, makeName, partsOf, type Scope, within } from './scope.ts';

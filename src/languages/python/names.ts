@@ -1,5 +1,6 @@
 import type { Expression, Span } from '../form.ts';
-import { type Syntax, spanOf } from '../syntax.ts';
+import { spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { type Scope, textOf } from './scope.ts';
 
 export function lowerName(node: Syntax, scope: Scope): Expression {

@@ -1,5 +1,6 @@
 import type { Argument, Expression, Span } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { firstPart, isPart, limitDepth, type Scope, textOf } from './scope.ts';
 
 /** What decides whether something happens: `and`, `or` and `not` stay operators, so that guards can be read. */

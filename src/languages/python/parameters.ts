@@ -1,5 +1,6 @@
 import type { Expression, Parameter, Statement, Type } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { assignTo, isPattern } from './assign.ts';
 import { nameAt } from './names.ts';
 import { firstPart, isPart, makeName, type Scope, textOf } from './scope.ts';

@@ -1,5 +1,6 @@
 import type { Expression, Statement } from '../form.ts';
-import { type Syntax, spanOf } from '../syntax.ts';
+import { spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { isStarred, partOf } from './assign.ts';
 import { firstPart, isPart, partsOf, type Scope, textOf } from './scope.ts';
 

@@ -1,6 +1,6 @@
 import type { ClassForm, Expression, Field, FunctionForm, Import, Span, Statement, TypeForm } from '../form.ts';
-import type { Syntax } from '../syntax.ts';
 import { spanOf, TooDeep } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import type { Annotation } from './annotation.ts';
 
 /** What is gathered of a file while it is lowered. */

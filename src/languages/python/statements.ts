@@ -1,5 +1,6 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { lowerTypeAlias } from './aliases.ts';
 import { lowerAugmented } from './assign.ts';
 import { lowerClass } from './classes.ts';

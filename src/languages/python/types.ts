@@ -1,5 +1,6 @@
 import type { Type } from '../form.ts';
-import { childOf, readSyntax, type Syntax } from '../syntax.ts';
+import { childOf, readSyntax } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import type { Annotation } from './annotation.ts';
 import { AROUND, LISTS, MAPS, NOTHING, PLAIN, shortTypeName, TEXTS } from './known-types.ts';
 import { lowerString } from './literals.ts';

@@ -1,5 +1,6 @@
 import type { ClassForm, Expression, Field } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { lowerDecorators } from './functions.ts';
 import { bare, hasWord, type Lowering, textOf } from './lowering.ts';
 import { keyText, methodName } from './objects.ts';

@@ -1,5 +1,6 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { lowerDecorators } from './functions.ts';
 import { hasWord, type Lowering, textOf } from './lowering.ts';
 import { lowerExportNames } from './modules.ts';

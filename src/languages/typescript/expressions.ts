@@ -1,5 +1,6 @@
 import type { Expression, Span, Type } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { lowerAssignmentValue } from './assignments.ts';
 import { lowerCall, lowerMember, lowerMeta, lowerName, lowerNew, lowerSubscript } from './calls.ts';
 import { lowerElement } from './jsx.ts';

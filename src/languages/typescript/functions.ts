@@ -1,5 +1,6 @@
 import type { Expression, FunctionForm, Parameter, Statement } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { type GivenFunction, hasWord, type Lowering, textOf } from './lowering.ts';
 import { isPattern, madeName, takeApart } from './patterns.ts';
 import { lowerReturns, lowerTyped } from './types.ts';

@@ -1,5 +1,6 @@
 import type { Entry, Expression } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { type Lowering, textOf } from './lowering.ts';
 
 function lowerAttributes(c: Lowering, tag: Syntax): Entry[] {

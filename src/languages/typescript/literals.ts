@@ -1,5 +1,6 @@
 import type { Expression } from '../form.ts';
-import { type Syntax, spanOf } from '../syntax.ts';
+import { spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { type Lowering, textOf } from './lowering.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', 0: '\0' };

@@ -1,5 +1,6 @@
 import type { Expression, Statement, Target } from '../form.ts';
-import { childOf, childrenOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, childrenOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { type Lowering, lowerBody } from './lowering.ts';
 import { isPattern, lowerTarget, madeName, takeApart } from './patterns.ts';
 

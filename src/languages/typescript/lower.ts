@@ -1,6 +1,6 @@
 import { emptyFunction } from '../empty-function.ts';
 import type { Expression, FunctionForm, Module } from '../form.ts';
-import type { Syntax } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { lowerClass } from './classes.ts';
 import { lowerExpression, lowerNamed } from './expressions.ts';
 import { lowerFunction, withHoisted } from './functions.ts';

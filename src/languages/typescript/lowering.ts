@@ -1,5 +1,5 @@
 import type { ClassForm, Export, Expression, FunctionForm, Import, Span, Statement, Type, TypeForm } from '../form.ts';
-import type { Syntax } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 
 /** What is known while one file is lowered. Files of this folder ask each other through it, so that none imports in a circle. */
 export interface Lowering {

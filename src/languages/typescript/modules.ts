@@ -1,5 +1,6 @@
 import type { Import, Statement } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { cookedText } from './literals.ts';
 import { type Lowering, textOf } from './lowering.ts';
 import { moduleName } from './variables.ts';

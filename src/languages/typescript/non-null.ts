@@ -1,4 +1,4 @@
-import type { Syntax } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 
 /**
  * The grammar binds the `!` of `a && b!.c` to all that stands before it: `((a && b)!).c`, and of `!a!.b` it makes `((!a)!).b`

@@ -1,5 +1,6 @@
 import type { Expression } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { bare, type Lowering, textOf } from './lowering.ts';
 
 const NO_TEXT = new Set(['number', 'true', 'false', 'update_expression']);

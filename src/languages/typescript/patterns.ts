@@ -1,5 +1,6 @@
 import type { Expression, Span, Statement, Target, Type } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { bare, type Lowering, makeName, textOf } from './lowering.ts';
 import { keyText, lowerKey } from './objects.ts';
 

@@ -1,5 +1,6 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import { isAssignment, lowerAssignmentStatement } from './assignments.ts';
 import { lowerExport } from './exports.ts';
 import { lowerDo, lowerFor, lowerForIn, lowerWhile } from './loops.ts';

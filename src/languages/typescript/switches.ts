@@ -1,5 +1,6 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, childrenOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, childrenOf, spanOf } from '../syntax.ts';
+import type { Syntax } from '../syntax-node.ts';
 import type { Lowering } from './lowering.ts';
 
 type Switch = Extract<Statement, { kind: 'switch' }>;

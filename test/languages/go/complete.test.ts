@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadGrammars, readSyntax, type Syntax } from '../../../src/languages/syntax.ts';
+import { loadGrammars, readSyntax } from '../../../src/languages/syntax.ts';
+import type { Syntax } from '../../../src/languages/syntax-node.ts';
 import { lowerText } from './print-go.ts';
 
 const FIXTURE = readFileSync(new URL('fixtures/orders.go', import.meta.url), 'utf8');

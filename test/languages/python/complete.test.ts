@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { lowerPython } from '../../../src/languages/python/lower.ts';
-import { loadGrammars, readSyntax, type Syntax } from '../../../src/languages/syntax.ts';
+import { loadGrammars, readSyntax } from '../../../src/languages/syntax.ts';
+import type { Syntax } from '../../../src/languages/syntax-node.ts';
 import { readPrograms } from './read-programs.ts';
 
 beforeAll(() => loadGrammars(['python']));

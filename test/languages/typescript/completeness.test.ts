@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { decideGrammar, lowerFile } from '../../../src/languages/lower-file.ts';
-import { readSyntax, type Syntax } from '../../../src/languages/syntax.ts';
+import { readSyntax } from '../../../src/languages/syntax.ts';
+import type { Syntax } from '../../../src/languages/syntax-node.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const files = [

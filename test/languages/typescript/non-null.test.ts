@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadGrammars, readSyntax, type Syntax } from '../../../src/languages/syntax.ts';
+import { loadGrammars, readSyntax } from '../../../src/languages/syntax.ts';
+import type { Syntax } from '../../../src/languages/syntax-node.ts';
 
 beforeAll(async () => await loadGrammars(['typescript']));
 
