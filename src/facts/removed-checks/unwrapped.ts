@@ -40,7 +40,8 @@ export function forgotten(before: string, now: string): string[] {
   ].flatMap(([, call = '', given = '']) => {
     const isGone = !new RegExp(`(?<![\\w$.])${escapeRegExp(call)}\\(`).test(now);
     const value = `(?<![\\w$.])${escapeRegExp(given)}(?![\\w$.])`;
-    if (!isGone || !(new RegExp(value).test(now) || isWhole(given, now))) return [];
+    const isHanded = new RegExp(value).test(now) || (isWhole(given, now) && !isWhole(given, before));
+    if (!isGone || !isHanded) return [];
     // Another cleaner has it: `encodeEntities(name)`.
     const others = [...now.matchAll(new RegExp(`(?<![\\w$.])([\\w$.]+)\\(\\s*${value}\\s*\\)`, 'g'))];
     return others.some(([, other = '']) => !before.includes(`${other}(`)) ? [] : [call];
