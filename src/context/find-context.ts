@@ -17,7 +17,7 @@ import { findSiblings } from './find-siblings.ts';
 import { findTables, listTables, listVariantsOf } from './find-tables.ts';
 import { KIND_OF, type Kind } from './kinds.ts';
 import type { Looking } from './looking.ts';
-import { type Files, openFiles } from './open-files.ts';
+import { openFiles } from './open-files.ts';
 import { pickLines } from './pick-lines.ts';
 import { keyOf, pickPieces } from './pick-pieces.ts';
 import type { Ports } from './ports.ts';

@@ -40,7 +40,7 @@ export function forgotten(before: string, now: string): string[] {
   ].flatMap(([, call = '', given = '']) => {
     const isGone = !new RegExp(`(?<![\\w$.])${escapeRegExp(call)}\\(`).test(now);
     const value = `(?<![\\w$.])${escapeRegExp(given)}(?![\\w$.])`;
-    const isHanded = new RegExp(value).test(now) || (isWhole(given, now) && !isWhole(given, before));
+    const isHanded = new RegExp(value).test(now) || (isWhole(given, now) && !before.includes(`${given}(`));
     if (!isGone || !isHanded) return [];
     // Another cleaner has it: `encodeEntities(name)`.
     const others = [...now.matchAll(new RegExp(`(?<![\\w$.])([\\w$.]+)\\(\\s*${value}\\s*\\)`, 'g'))];
