@@ -118,7 +118,7 @@ export default defineConfig({
         },
       },
       { extends: true, test: { ...SHARED, name: 'rules', include: RULES } },
-      { extends: true, test: { ...SHARED, name: 'long', include: LONG } },
+      { extends: true, test: { ...SHARED, name: 'long', include: LONG, testTimeout: 180_000 } },
       { extends: true, test: { ...PATIENT, name: 'process', include: PROCESS, exclude: E2E } },
       { extends: true, test: { ...WITH_DATABASE, name: 'database', include: DATABASE } },
       { extends: true, test: { ...WITH_DATABASE, name: 'e2e', include: E2E } },
