@@ -266,7 +266,7 @@ function inClass(home: Home, one: ClassForm, { isOwned, mayAsk }: Asks): FoundSl
 const aroundOf = memo((home: Home) =>
   memo((one: ClassForm) => ({
     isForLoggedIn: isForLoggedIn(headOf(home, one)),
-    looksItself: /get_queryset|get_object|check_object/.test(textOf(home, one.span)),
+    looksItself: /get_queryset|get_object(?!_or_404)|check_object/.test(textOf(home, one.span)),
   })),
 );
 
