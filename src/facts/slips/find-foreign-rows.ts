@@ -29,7 +29,7 @@ const PEOPLE = /^(?:user|account|member|profile|people|person|customer)s?$/i;
 const WRITES = /\b(?:delete|commit|save|update|remove|insert)\w*\s*\(|\b(?:UPDATE|DELETE|INSERT)\s/;
 /** A column that says whose a row is. */
 const OWNED =
-  /\b(?:user|owner|author|customer|account|tenant|organi[sz]ation|created_by|creator|member|sender|recipient|patient|employee|client|buyer|seller)(?:_id)?\b\s*[:=]/;
+  /\bAUTH_USER_MODEL\b|\b(?:user|owner|author|customer|account|tenant|organi[sz]ation|created_by|creator|member|sender|recipient|patient|employee|client|buyer|seller)(?:_id)?\b\s*[:=]/;
 
 /**
  * A row is looked up by what the request says, in a function for whoever is logged in, and nothing asks whose it is. Where the class of

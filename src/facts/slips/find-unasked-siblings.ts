@@ -45,17 +45,17 @@ interface Handler {
  * `repo.get(invoice_id)` in a handler that changes what it gives, where the handlers beside it ask the same repository by who calls as
  * well (`repo.get_owned(invoice_id, current_user.id)`).
  */
-export function findUnaskedSiblings(homes: readonly Home[], asks: RegExp): FoundSlip[] {
+export function findUnaskedSiblings(homes: readonly Home[], program: readonly Home[], asks: RegExp): FoundSlip[] {
   return homes.flatMap((home) =>
     home.module.language === 'python' &&
     !FOR_ALL.test(home.path) &&
     /current_user|@\w+\.(?:get|post|put|patch|delete)\(/.test(home.text)
-      ? findIn(home, homes, asks)
+      ? findIn(home, program, asks)
       : [],
   );
 }
 
-function findIn(home: Home, homes: readonly Home[], asks: RegExp): FoundSlip[] {
+function findIn(home: Home, program: readonly Home[], asks: RegExp): FoundSlip[] {
   const handlers = home.module.functions.flatMap((form) => handlerOf(home, form));
   const looks = handlers.flatMap(looksOf);
   const own = looks.filter(({ isOwn }) => isOwn);
@@ -73,7 +73,7 @@ function findIn(home: Home, homes: readonly Home[], asks: RegExp): FoundSlip[] {
     const [first] = beside;
     // Where several do not ask, it is meant so.
     if (!first || alike > 1 || count < 2) return [];
-    const defined = homes.flatMap((one) =>
+    const defined = program.flatMap((one) =>
       one.module.functions
         .filter(({ name, owner }) => name === look.method && owner !== null)
         .map((form) => textOf(one, form.span)),
