@@ -203,7 +203,7 @@ export function watchFacts(data: FlowData): Watch {
         ...findForeignRows(homes, run.program.homes),
         ...findSentSecrets(homes, run.program.homes),
         ...findStrayedRows(homes),
-        ...findUnaskedRows(homes),
+        ...findUnaskedRows(homes, run.program.homes),
         ...findUnguardedMethods(homes),
         ...findUnlockedFields(homes),
         ...findKeptValues(homes),

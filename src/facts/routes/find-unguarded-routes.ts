@@ -111,7 +111,10 @@ function findInGroup(group: readonly Route[], read: ReadPlace): FactHit[] {
   if (guarded.length < SIBLINGS || !(isFew || isFewChanging)) return [];
   return (isFew ? open : changing.filter(isOfOne)).flatMap((one) => {
     const siblings = guarded.filter((other) => isRead(other) === isRead(one));
-    const guard = commonGuard(siblings.length >= SIBLINGS ? siblings : isRead(one) ? [] : guarded);
+    const guard =
+      commonGuard(siblings.length >= SIBLINGS ? siblings : isRead(one) ? [] : guarded) ??
+      // All that changes something asks, each in its own way (`needs("spend")`).
+      (siblings.length >= SIBLINGS && !isRead(one) ? commonGuard(guarded) : null);
     // What changes something needs a sibling that does.
     if (guard === null || siblings.length === 0 || !isKnown(one, guarded)) return [];
     // Several that anybody may read are meant so.
@@ -119,7 +122,7 @@ function findInGroup(group: readonly Route[], read: ReadPlace): FactHit[] {
     // Right over one object is another question than the list of all.
     if (!guarded.some((other) => hasGuard(other, guard) && hasParameter(other) === hasParameter(one))) return [];
     if (one.handler.place && speaksOfCaller(read(one.handler.place))) return [];
-    const named = (siblings.length >= SIBLINGS ? siblings : guarded)
+    const named = (siblings.filter((other) => hasGuard(other, guard)).length >= SIBLINGS ? siblings : guarded)
       .filter((other) => hasGuard(other, guard))
       .slice(0, 3);
     return [

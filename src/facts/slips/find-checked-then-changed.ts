@@ -8,6 +8,7 @@ import { blocksOf, visitBody, visitOne } from '../../languages/visit-expressions
 import { HELD } from '../queries/find-overwrites.ts';
 import { chainOf, namesOf, textOf } from './call-chain.ts';
 import { type Change, changeIn, isCounted, MAY_CHANGE, plainName } from './changes-in-place.ts';
+import { findTakenTwice } from './find-taken-twice.ts';
 import { leaves } from './flat.ts';
 import { MOST_LOOKS, MOST_NESTED } from './limits.ts';
 import { createSaysIn } from './says-in.ts';
@@ -45,8 +46,10 @@ interface Check {
  * again, so two requests at once both pass.
  */
 export function findCheckedThenChanged(home: Home): FoundSlip[] {
-  if (!MAY_CHANGE.test(home.text) || ALONE.test(home.path)) return [];
-  return home.module.functions.flatMap((form) => (form.id === 0 ? [] : findIn(home, form)));
+  if (ALONE.test(home.path)) return [];
+  const taken = findTakenTwice(home);
+  if (!MAY_CHANGE.test(home.text)) return taken;
+  return [...taken, ...home.module.functions.flatMap((form) => (form.id === 0 ? [] : findIn(home, form)))];
 }
 
 function findIn(home: Home, form: FunctionForm): FoundSlip[] {

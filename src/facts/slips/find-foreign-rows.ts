@@ -29,7 +29,7 @@ const PEOPLE = /^(?:user|account|member|profile|people|person|customer)s?$/i;
 const WRITES = /\b(?:delete|commit|save|update|remove|insert)\w*\s*\(|\b(?:UPDATE|DELETE|INSERT)\s/;
 /** A column that says whose a row is. */
 const OWNED =
-  /\b(?:user|owner|author|customer|account|tenant|organi[sz]ation|created_by|creator|member|sender|recipient|patient|employee|client|buyer|seller)(?:_id)?\b\s*[:=]/;
+  /\bAUTH_USER_MODEL\b|\b(?:user|owner|author|customer|account|tenant|organi[sz]ation|created_by|creator|member|sender|recipient|patient|employee|client|buyer|seller)(?:_id)?\b\s*[:=]/;
 
 /**
  * A row is looked up by what the request says, in a function for whoever is logged in, and nothing asks whose it is. Where the class of
@@ -266,7 +266,7 @@ function inClass(home: Home, one: ClassForm, { isOwned, mayAsk }: Asks): FoundSl
 const aroundOf = memo((home: Home) =>
   memo((one: ClassForm) => ({
     isForLoggedIn: isForLoggedIn(headOf(home, one)),
-    looksItself: /get_queryset|get_object|check_object/.test(textOf(home, one.span)),
+    looksItself: /get_queryset|get_object(?!_or_404)|check_object/.test(textOf(home, one.span)),
   })),
 );
 

@@ -14,7 +14,7 @@ const SIBLINGS = 2;
 
 /** Names that a file gives to a client of its own. */
 const MADE =
-  /(?<![\w.])(\w+)\s*:?=\s*(?:await\s+)?(?:new\s+)?(?:redis\.(?:asyncio\.)?(?:Strict)?Redis(?:Cluster)?|redis\.(?:asyncio\.)?from_url|redis\.NewClient|(?:redis\.)?createClient|(?:IO)?Redis)\(/g;
+  /(?<![\w.])(\w+)\s*:?=\s*(?:await\s+)?(?:new\s+)?(?:redis\.(?:asyncio\.)?(?:Strict)?Redis(?:Cluster)?(?:\.from_url)?|redis\.(?:asyncio\.)?from_url|redis\.NewClient|(?:redis\.)?createClient|(?:IO)?Redis)\(/g;
 
 interface Kept {
   home: Home;
@@ -28,7 +28,10 @@ export function findKeptValues(homes: readonly Home[]): FoundSlip[] {
   const all = homes.flatMap(listValues);
   const ending = all.filter(({ ends }) => ends);
   const kept = all.filter(({ ends }) => !ends);
-  if (ending.length < SIBLINGS || kept.length > ending.length) return [];
+  // The same key gets an end elsewhere, which this write takes from it.
+  const keysOf = Map.groupBy(ending, (one) => patternOf(one));
+  const isAgreed = ending.length >= SIBLINGS && kept.length <= ending.length;
+  const besideOf = (one: Kept): readonly Kept[] => keysOf.get(patternOf(one)) ?? (isAgreed ? ending : []);
   // A function is asked once, for all that it keeps.
   const ended = new Map<FunctionForm, boolean>();
   const isEnded = ({ home, form }: Kept): boolean => {
@@ -37,8 +40,9 @@ export function findKeptValues(homes: readonly Home[]): FoundSlip[] {
     return before;
   };
   return kept
-    .filter((one) => isOneOfMany(keyOf(one.home, one.call), one) && !isEnded(one))
-    .map(({ home, form, call }) => ({
+    .filter((one) => besideOf(one).length > 0 && isOneOfMany(keyOf(one.home, one.call), one) && !isEnded(one))
+    .map((one) => ({ ...one, beside: besideOf(one) }))
+    .map(({ home, form, call, beside }) => ({
       kind: 'redis-value-without-expiry',
       home,
       form,
@@ -46,7 +50,7 @@ export function findKeptValues(homes: readonly Home[]): FoundSlip[] {
       names: {
         CALL: textOf(home, call.of.span).replace(/\s+/g, ''),
         KEY: keyText(home, call),
-        SIBLINGS: tellSiblings(ending.map((one) => keyText(one.home, one.call))),
+        SIBLINGS: tellSiblings(beside.map((one) => keyText(one.home, one.call))),
       },
     }));
 }
@@ -88,6 +92,13 @@ function keyText(home: Home, call: Call): string {
     .slice(0, 60)
     .replace(/^f?(["'`])([^"'`]*)\1$/, '$2')
     .replaceAll('`', '');
+}
+
+/** `cart:{}` of `f"cart:{user.pk}"`; of what is no text with a value in it nothing else is the same. */
+function patternOf({ home, call }: Kept): string {
+  const key = keyOf(home, call);
+  const text = key?.kind === 'format' || key?.kind === 'concat' ? keyText(home, call) : '';
+  return /[\w-]:/.test(text) ? text.replace(/\$?\{[^{}]*\}/g, '{}') : `${home.path} ${call.span[0]}`;
 }
 
 function keyOf({ module }: Home, { arguments: given }: Call): Expression | null {

@@ -3,6 +3,7 @@ import { functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm } from '../../languages/form.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { textOf } from './call-chain.ts';
+import { findUnaskedSiblings } from './find-unasked-siblings.ts';
 import { MOST_BETWEEN, MOST_LOOKS } from './limits.ts';
 import type { FoundSlip } from './slip.ts';
 
@@ -35,8 +36,11 @@ interface Load {
  * A row is loaded and changed for whoever asks, while a function beside it loads the same by the same call and refuses everybody but
  * its owner.
  */
-export function findUnaskedRows(homes: readonly Home[]): FoundSlip[] {
-  return homes.flatMap((home) => (home.module.language === 'go' || FOR_ALL.test(home.path) ? [] : findIn(home)));
+export function findUnaskedRows(homes: readonly Home[], program: readonly Home[]): FoundSlip[] {
+  return [
+    ...homes.flatMap((home) => (home.module.language === 'go' || FOR_ALL.test(home.path) ? [] : findIn(home))),
+    ...findUnaskedSiblings(homes, program, ASKS),
+  ];
 }
 
 function findIn(home: Home): FoundSlip[] {
@@ -101,6 +105,7 @@ function hitOf(home: Home, one: Load, told: { at: number; text: string }): Found
         ROW: one.row,
         ASKED: told.text.replace(/\s+/g, ' '),
         LINE: [told.at, told.at],
+        HOW: ', behind the same call, refuses everybody else',
       },
     },
   ];

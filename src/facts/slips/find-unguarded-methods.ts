@@ -1,6 +1,7 @@
 import type { Home } from '../../flows/values/value.ts';
 import type { FunctionForm } from '../../languages/form.ts';
 import { textOf } from './call-chain.ts';
+import { findUnguardedClasses } from './find-unguarded-classes.ts';
 import type { FoundSlip } from './slip.ts';
 
 const GUARD = /permission|login|auth(?!or\b)|allow|require|role|access|admin|member/i;
@@ -19,7 +20,10 @@ const SIBLINGS = 3;
  * a decorator that is easy to forget.
  */
 export function findUnguardedMethods(homes: readonly Home[]): FoundSlip[] {
-  return homes.flatMap((home) => (home.module.language === 'python' ? findIn(home) : []));
+  return [
+    ...homes.flatMap((home) => (home.module.language === 'python' ? findIn(home) : [])),
+    ...findUnguardedClasses(homes),
+  ];
 }
 
 function findIn(home: Home): FoundSlip[] {
@@ -53,7 +57,8 @@ function findIn(home: Home): FoundSlip[] {
         names: {
           METHOD: `${own?.name ?? ''}.${form.name}`,
           GUARD: `@${name}`,
-          PARENT: parent,
+          FOR: `under \`${parent}\` for whoever is logged in`,
+          BESIDE: 'the methods beside it that are given the same',
           SIBLING: siblings[0]?.form.at ?? form.at,
         },
       };

@@ -1,3 +1,24 @@
+# --- a template of jinja2 that escapes what it is given
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+from jinja2 import Template
+
+app = FastAPI()
+LOGO = Template("<img alt='{{ alt }}'>", autoescape=True)
+BARE = Template("<img alt='{{ alt }}'>", autoescape=False)
+
+@app.get("/logo", response_class=HTMLResponse)
+def logo(alt: str):
+    return LOGO.render(alt=alt)
+
+@app.get("/here", response_class=HTMLResponse)
+def here(alt: str):
+    return Template("<b>{{ alt }}</b>", autoescape=True).render(alt=alt)
+
+@app.get("/bare", response_class=HTMLResponse)
+def bare(alt: str):
+    return BARE.render(alt=alt)  # ! high reflected-html
+
 # --- Flask: a returned text
 from flask import Flask, request
 
