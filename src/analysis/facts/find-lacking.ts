@@ -37,6 +37,7 @@ import { findRemovedCases } from '../../facts/lost-care/find-removed-cases.ts';
 import { findRemovedHandling } from '../../facts/lost-care/find-removed-handling.ts';
 import { findSentEarly } from '../../facts/lost-care/find-sent-early.ts';
 import { findToldErrors } from '../../facts/lost-care/find-told-errors.ts';
+import { OPTION_ENDS } from '../../facts/lost-care/option-ends.ts';
 import { PREFETCHES } from '../../facts/lost-care/prefetches.ts';
 import {
   findMessagesInTransactions,
@@ -128,6 +129,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'map-shared-by-requests': findSlips('map-shared-by-requests'),
   'message-in-transaction': findMessagesInTransactions,
   'mutation-by-get': findMutatingGets,
+  'option-end-removed': findRemovedCare(OPTION_ENDS),
   'outer-shadowed': findSlips('outer-shadowed'),
   'override-removed': findRemovedOverrides,
   'owner-removed': findRemovedOwners,

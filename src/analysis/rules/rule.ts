@@ -184,6 +184,7 @@ export const FACT_RULES = [
   'map-shared-by-requests',
   'message-in-transaction',
   'mutation-by-get',
+  'option-end-removed',
   'outer-shadowed',
   'override-removed',
   'owner-removed',
