@@ -1,7 +1,10 @@
 import { indentOf } from '../../text/indent-of.ts';
 import { dirOf } from '../../text/paths.ts';
+import { isWithin } from '../changes/pairs-of.ts';
 import type { FactHit, FindFacts, ReadPlace } from '../fact-hit.ts';
-import type { Query } from '../facts.ts';
+import type { FactPlace, Query, Route } from '../facts.ts';
+import { readHandler } from '../routes/handler-text.ts';
+import { type HandlerOf, isShared, keyOf, lookAt, onceFor, tellOf } from './handler-of-query.ts';
 
 /** Whose a row is. */
 const OWNER =
@@ -19,14 +22,20 @@ const FEW = 2;
  * A query that names a row by itself where its siblings on the same table name its owner, too. Silent where its conditions are put
  * together at run time, where it names another owner, where several lack it, where it asks for a token, and where the code around it speaks of the owner.
  */
-export const findUnscopedQueries: FindFacts = ({ queries }, read) => {
+export const findUnscopedQueries: FindFacts = ({ queries, routes }, read) => {
+  const handlerOf = onceFor((place: FactPlace) => readHandler(read(place)), keyOf);
+  const look: Looking = {
+    read,
+    around: (one) => handlerAround(one, routes) ?? one.within,
+    isOpen: (one) => isOpenToAnybody(one, routes, read, handlerOf),
+  };
   const groups = Map.groupBy(
     queries.filter(({ operation, tables }) => operation !== 'insert' && tables.length === 1),
     ({ place, tables }) => `${dirOf(place.path)} ${tables[0]}`,
   );
   return [...groups.values()].flatMap((group) => {
     const columns = new Set(group.flatMap(({ filter }) => filter.filter(isOwner)));
-    return [...columns].flatMap((column) => findInGroup(group, column, read));
+    return [...columns].flatMap((column) => findInGroup(group, column, look));
   });
 };
 
@@ -69,30 +78,47 @@ export function isForEverybody({ function: name, place }: Query): boolean {
   return [name, place.path.replace(/.*\//, '')].some((one) => FOR_ALL.test(one) || ALL.test(one));
 }
 
-function findInGroup(group: readonly Query[], column: string, read: ReadPlace): FactHit[] {
+interface Looking {
+  read: ReadPlace;
+  around: (one: Query) => FactPlace;
+  isOpen: (one: Query) => boolean;
+}
+
+function findInGroup(group: readonly Query[], column: string, { read, around, isOpen }: Looking): FactHit[] {
   const scoped = group.filter(({ filter }) => filter.includes(column));
   const others = group.filter((one) => !one.filter.includes(column) && !one.open && !one.filter.some(isOwner));
   const isFew = scoped.length < SIBLINGS;
-  if (scoped.length < FEW || (isFew ? others.length > 1 : others.length * 3 > scoped.length)) return [];
+  const isRare = scoped.length >= FEW && (isFew ? others.length <= 1 : others.length * 3 <= scoped.length);
   return others.flatMap((one) => {
     // The same row, asked for with its owner elsewhere.
     const alike = scoped.filter(({ filter }) => one.filter.every((name) => filter.includes(name)));
+    const beside = alike.filter(
+      ({ place, filter }) => place.path === one.place.path && filter.length === one.filter.length + 1,
+    );
+    const within = around(one);
     const isAlone = one.filter.length === 0 || alike.length < (isFew ? 1 : 2);
+    const isProven = (): boolean =>
+      beside.length >= FEW &&
+      isOfOwner(one, beside, read) &&
+      others.filter(({ place }) => place.path === one.place.path).length <= beside.length &&
+      isOpen(one);
     if (
       isAlone ||
       isByProof(one) ||
       isForEverybody(one) ||
       isMadeAbove(one, read) ||
-      speaksOf(read(one.within), column) ||
+      speaksOf(read(within), column) ||
       isForDatabase(one, read)
     )
       return [];
-    const siblings = alike.slice(0, 3).map((other) => `line ${other.place.startLine}`);
+    const proven = isProven();
+    if (!isRare && !proven) return [];
+    const siblings = (proven ? beside : alike).slice(0, 3).map((other) => `line ${other.place.startLine}`);
     return [
       {
         place: one.place,
         symbol: one.function,
-        suspected: isFew || SAID.test(read(one.within)),
+        suspected: (isFew && !proven) || SAID.test(read(within)),
         values: {
           TABLE: one.tables[0] ?? '',
           COLUMN: column,
@@ -102,6 +128,39 @@ function findInGroup(group: readonly Query[], column: string, read: ReadPlace): 
       },
     ];
   });
+}
+
+/** What everybody may do with a row of others: see it, count up what stands in it. */
+const SHARED_CHANGE = /like|vote|view|visit|star|follow|join|clap|react|increment|[+]\s*(?:1\b|\$\d|\?)/i;
+
+/** A row is removed; or read, or changed, as others of the file do with rows of their own. */
+function isOfOwner(one: Query, beside: readonly Query[], read: ReadPlace): boolean {
+  if (one.operation === 'delete') return true;
+  if (!beside.some(({ operation }) => operation === one.operation)) return false;
+  return one.operation !== 'update' || !SHARED_CHANGE.test(`${one.function} ${read(one.place)}`);
+}
+
+/** Of a file whose one function registers all handlers, the one that it stands in. */
+function handlerAround({ place }: Query, routes: readonly Route[]): FactPlace | null {
+  const around = routes.flatMap(({ handler }) =>
+    handler.place && isWithin(place, handler.place) ? handler.place : [],
+  );
+  return around.sort((a, b) => a.endLine - a.startLine - (b.endLine - b.startLine))[0] ?? null;
+}
+
+/** A handler that everybody who is logged in may call takes the row's key from the request, and asks nothing about the caller. */
+function isOpenToAnybody(one: Query, routes: readonly Route[], read: ReadPlace, handlerOf: HandlerOf): boolean {
+  const handler = handlerAround(one, routes);
+  if (
+    !handler ||
+    isShared(one) ||
+    !routes.some(({ handler: { place }, authorised }) => place === handler && authorised)
+  )
+    return false;
+  const at = lookAt(one, routes, read, handlerOf);
+  if (!at) return false;
+  const { ofCaller, asks } = tellOf(at.write(), at.asked);
+  return asks && !ofCaller;
 }
 
 /** What a function of Python knows who sees the request. */

@@ -202,6 +202,20 @@ app.post('/b', (req, res) => {
 app.post('/c', (req, res) => res.json(YAML.parse(req.body, { maxAliasCount: -1 }))); // ! medium alias-bomb
 app.post('/d', (req, res) => res.json(YAML.parse(req.body)));
 app.post('/e', (req, res) => res.json(jsyaml.load(readFileSync('/etc/plan.yml', 'utf8'))));
+// An alias is a reference: nothing grows where single parts are read.
+app.post('/h', (req, res) => {
+  const parsed = jsyaml.load(req.body.text);
+  res.json({ notes: parsed.length, first: parsed.title });
+});
+app.post('/i', (req, res) => {
+  const parsed = jsyaml.load(req.body.text);
+  if (!Array.isArray(parsed)) return res.status(400).end();
+  res.json({ ok: true });
+});
+app.post('/j', (req, res) => {
+  const parsed = jsyaml.load(req.body.text); // ! medium alias-bomb
+  res.json({ plan: parsed });
+});
 app.post('/g', (req, res) => {
   if (!/^[\w: -]+$/.test(req.body)) return res.sendStatus(400);
   res.json(jsyaml.load(req.body));
