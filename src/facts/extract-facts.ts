@@ -27,7 +27,8 @@ import { noteDecorated } from './read/note-decorated.ts';
 import { noteFiles } from './read/note-files.ts';
 import { createOthers, type PlacedMessage } from './read/note-others.ts';
 import { createQueries } from './read/note-queries.ts';
-import { noteRoute, noteScope, statusOf } from './read/note-routes.ts';
+import { noteRoute, noteScope } from './read/note-routes.ts';
+import { createStatuses } from './read/note-statuses.ts';
 import { placed, placesOfForms } from './read/placed.ts';
 import { nameOfValue } from './read/read-argument.ts';
 import { canRefuse } from './routes/can-refuse.ts';
@@ -104,6 +105,7 @@ export function watchFacts(data: FlowData): Watch {
   const modelsOf = (language: Language): FactModels => compileFactModels(data.librariesOf(language));
   const graph = createRouterGraph();
   const notes = createFunctionNotes();
+  const statuses = createStatuses(notes);
   const doings = createDoings();
   const transactions = createTransactions();
   const queries = createQueries(transactions);
@@ -116,9 +118,7 @@ export function watchFacts(data: FlowData): Watch {
       wantOfSlips(run, frame.closure.home, one);
       const look = createLook(run, frame, one, modelsOf(frame.closure.home.module.language));
       const { form } = frame.closure;
-      const answer = find(look, look.models.answer)?.model;
-      const code = answer && (answer.code ?? statusOf(pickAt(one, answer.status ?? 0)[0]?.value));
-      if (code) notes.status(form, code);
+      statuses.note(look);
       const role = find(look, look.models.role)?.model;
       if (role && role !== 'nothing') notes.role(form, role);
       answers.note(look);
@@ -132,6 +132,7 @@ export function watchFacts(data: FlowData): Watch {
       notes.calls(frame.closure.form, closure);
       doings.calls(frame.closure.home, span, closure);
     },
+    handed: (run, frame, one, functions) => statuses.handed(run, frame, one, functions),
     decorated(run, frame, closure) {
       const models = modelsOf(closure.home.module.language);
       noteDecorated(graph, run, frame, closure, models);

@@ -47,12 +47,14 @@ function onePerLine(routes: readonly Route[]): Route[] {
 
 /** What is written by hand, so that it may be forgotten: of Go, where a group of routes is a variable or a block. */
 function findOutside(routes: readonly Route[], read: ReadPlace): FactHit[] {
-  const groups = Map.groupBy(
-    routes.filter(({ place, path }) => !path.includes('…') && place.path.endsWith('.go')),
-    ({ place, path }) => `${place.path} ${stemOf(path)}`,
-  );
+  const written = routes.filter(({ place, path }) => !path.includes('…') && place.path.endsWith('.go'));
+  const groups = Map.groupBy(written, ({ place, path }) => `${place.path} ${stemOf(path)}`);
   return [...groups.values()].flatMap((group) => {
-    const guarded = group.filter(({ authorised }) => authorised);
+    const beside = group.filter(({ authorised }) => authorised);
+    // The first route for people of the house has no siblings: what others of its file ask for, it should ask for too.
+    const isFirst = beside.length === 0 && group.every(({ path }) => ADMINS.test(path));
+    const around = isFirst ? written.filter((one) => one.authorised && one.place.path === group[0]?.place.path) : [];
+    const guarded = around.length < SIBLINGS ? beside : around;
     const open = group.filter((one) => !one.authorised);
     const [other] = guarded.filter((one) => guardNear(one) !== null);
     if (!other || open.length > 1) return [];
@@ -69,11 +71,14 @@ function findOutside(routes: readonly Route[], read: ReadPlace): FactHit[] {
           symbol: one.handler.name,
           // One sibling may be another thing; a handler that is not seen may ask itself.
           suspected:
-            isSaidOpen(one, read) || one.handler.place === null || (guarded.length === 1 && !ADMINS.test(one.path)),
+            isFirst ||
+            isSaidOpen(one, read) ||
+            one.handler.place === null ||
+            (guarded.length === 1 && !ADMINS.test(one.path)),
           values: {
             ROUTE: `${one.method} ${one.path}`,
             GUARD: guardNear(other) ?? '',
-            SIBLINGS: tellRoutes(guarded.slice(0, 3)),
+            SIBLINGS: tellRoutes(guarded.filter((each) => guardNear(each) === guardNear(other)).slice(0, 3)),
           },
         },
       ];
@@ -86,7 +91,7 @@ function isChangedBeside({ path }: Route, guarded: readonly Route[]): boolean {
   return guarded.length > 1 && guarded.some((other) => other.path === path && !isRead(other));
 }
 
-const ADMINS = /(?:^|\/)(?:admin|internal|manage|management|backoffice|operator)s?(?:\/|$)/i;
+const ADMINS = /(?:^|\/)(?:admin|internal|manage|management|staff|backoffice|operator)s?(?:\/|$)/i;
 
 /** `/orders` of `/orders/:id`: the things that it is about. */
 function stemOf(path: string): string {

@@ -165,6 +165,7 @@ function callWith(run: Run, frame: Frame, parts: Parts): Value {
       takeBack(run, frame, call, fn, left, functions.length === 1);
       return result;
     });
+    run.observer?.handed(run, frame, one, functions);
     return joinValues(results);
   }
   const outer = callee.of && !callee.of.instance ? externalBase(run, callee.of.class) : null;

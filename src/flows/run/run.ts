@@ -175,6 +175,8 @@ export interface Observer {
   called(run: Run, frame: Frame, one: Evaluated, result: Value): Value;
   /** A function of the program is called, there. */
   entered(frame: Frame, closure: Closure, span: Span): void;
+  /** Functions of the program have been called, with these arguments. */
+  handed(run: Run, frame: Frame, one: Evaluated, functions: readonly Closure[]): void;
   /** A function is made whose decorators have not been looked at. */
   decorated(run: Run, frame: Frame, closure: Closure): void;
   /** What a library gives to a function of the program as a parameter. */
