@@ -180,7 +180,8 @@ it.each([
       findAnsweredOn,
     ])
       find([each], [each]);
-  for (const find of [findStrayedRows, findUnaskedRows, findUnguardedMethods]) find(home ? [home] : []);
+  const homes = home ? [home] : [];
+  for (const find of [findStrayedRows, findUnaskedRows, findUnguardedMethods]) find(homes, homes);
   if (home) listSlips(home);
   if (home) findOverwrites(home);
   expect(home).not.toBeNull();

@@ -128,5 +128,5 @@ export async function drop(req) {
 }
 `;
   const home = await readHome('a.ts', text);
-  expect(home && findUnaskedRows([home])).toHaveLength(count);
+  expect(home && findUnaskedRows([home], [home])).toHaveLength(count);
 });
