@@ -64,8 +64,10 @@ export function renderVerdict(
 function describeFiles(coverage: Coverage, agent: string): string {
   const looked = coverage.files.filter((file) => file.status !== 'skipped');
   const [asked, searched] = [looked.filter((file) => !isSearchedOnly(file)), looked.filter(isSearchedOnly)];
+  // Behind "2 of 2 backend files reviewed" it is clear what is counted.
+  const of = asked.length > 0 ? '' : searched.length === 1 ? ' file' : ' files';
   const rest = [
-    searched.length > 0 ? `${searched.length} searched for credentials only` : '',
+    searched.length > 0 ? `${searched.length}${of} searched for credentials only` : '',
     coverage.unlisted > 0 ? `at least ${coverage.unlisted} more files not listed and not reviewed` : '',
   ].filter((part) => part !== '');
   const reviewed = asked.filter((file) => file.status === 'reviewed').length;

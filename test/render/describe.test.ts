@@ -3,7 +3,9 @@ import { describeConfigChange, describeUnmatched } from '../../src/render/descri
 import { describeReason } from '../../src/render/describe-reason.ts';
 import { describeRefusal } from '../../src/render/describe-refusal.ts';
 import { describeUnplaced } from '../../src/render/describe-unplaced.ts';
+import { renderVerdict } from '../../src/render/render-summary.ts';
 import type { Refusal } from '../../src/scope/apply-config.ts';
+import { type FileCoverage, NO_USAGE } from '../../src/scope/coverage.ts';
 import { because, REASON_CODES } from '../../src/scope/reasons.ts';
 
 it('has words for each reason, and what happened in their place', () => {
@@ -39,4 +41,22 @@ it('says what a change makes of the config, and shows names and values as code',
   expect(describeConfigChange({ kind: 'altered', settings: [] })).toContain('nothing of its effect');
   expect(describeConfigChange({ kind: 'broken', problems: ['line 1: <b>'] })).not.toContain(' <b>');
   expect([describeConfigChange(null), describeUnmatched(0)]).toEqual([null, null]);
+});
+
+it.each([
+  [['TEST_CODE'], 'No findings · 1 file searched for credentials only · model off'],
+  [['TEST_CODE', 'TEST_CODE'], 'No findings · 2 files searched for credentials only · model off'],
+  [[null, 'TEST_CODE'], 'No findings · 1 of 1 backend file reviewed, 1 searched for credentials only · model off'],
+])('says what it counts: %j', (codes, said) => {
+  const files = codes.map(
+    (reasonCode, index): FileCoverage => ({
+      path: `${index}.go`,
+      status: 'reviewed',
+      reasonCode,
+      detail: null,
+      analysers: [],
+    }),
+  );
+  const coverage = { files, unlisted: 0, model: { status: 'off' as const, reason: null, usage: NO_USAGE } };
+  expect(renderVerdict([], coverage)).toBe(said);
 });

@@ -156,11 +156,15 @@ function namesOf(name: string, body: readonly Statement[]): string[] {
   return names.filter((each) => /^\w+$/.test(each) && each !== '_');
 }
 
+const FAILED = /\berr\w*\s*!=\s*nil\b/i;
+
 /** It looks for one item, and ends with the first that fits. */
 function leavesWhenFound(home: Home, body: readonly Statement[]): boolean {
   return body.some((one) => {
     if (one.kind === 'leave') return home.text.startsWith('break', one.span[0]);
     if (one.kind === 'return') return !/err/i.test(sourceOf(home, one.span));
+    // `if err != nil { fail(w, err); return }` of a handler of Go: it ends with the first that fails.
+    if (one.kind === 'if' && FAILED.test(sourceOf(home, one.test.span))) return leavesWhenFound(home, one.no);
     return leavesWhenFound(home, blocksOf(one));
   });
 }
