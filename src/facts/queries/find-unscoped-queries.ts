@@ -17,6 +17,8 @@ const ALL = /(?<![a-zA-Z])all(?![a-z])|All(?![a-z])/;
 const SIBLINGS = 3;
 /** Of fewer a reader decides, where it is one query alone that lacks it. */
 const FEW = 2;
+/** Of more a file says nothing, and each of them is compared with each sibling. */
+const MOST_LACKING = 50;
 
 /**
  * A query that names a row by itself where its siblings on the same table name its owner, too. Silent where its conditions are put
@@ -24,10 +26,15 @@ const FEW = 2;
  */
 export const findUnscopedQueries: FindFacts = ({ queries, routes }, read) => {
   const handlerOf = onceFor((place: FactPlace) => readHandler(read(place)), keyOf);
+  const handlers = Map.groupBy(
+    routes.filter(({ handler }) => handler.place !== null),
+    ({ handler }) => handler.place?.path,
+  );
+  const own = (one: Query): readonly Route[] => handlers.get(one.place.path) ?? [];
   const look: Looking = {
     read,
-    around: (one) => handlerAround(one, routes) ?? one.within,
-    isOpen: (one) => isOpenToAnybody(one, routes, read, handlerOf),
+    around: (one) => handlerAround(one, own(one)) ?? one.within,
+    isOpen: (one) => isOpenToAnybody(one, own(one), read, handlerOf),
   };
   const groups = Map.groupBy(
     queries.filter(({ operation, tables }) => operation !== 'insert' && tables.length === 1),
@@ -88,29 +95,31 @@ function findInGroup(group: readonly Query[], column: string, { read, around, is
   const scoped = group.filter(({ filter }) => filter.includes(column));
   const others = group.filter((one) => !one.filter.includes(column) && !one.open && !one.filter.some(isOwner));
   const isFew = scoped.length < SIBLINGS;
-  const isRare = scoped.length >= FEW && (isFew ? others.length <= 1 : others.length * 3 <= scoped.length);
+  if (scoped.length < FEW || (others.length > MOST_LACKING && others.length > scoped.length)) return [];
+  const inFile = Map.groupBy(others, ({ place }) => place.path);
+  const isRare = isFew ? others.length <= 1 : others.length * 3 <= scoped.length;
   return others.flatMap((one) => {
     // The same row, asked for with its owner elsewhere.
     const alike = scoped.filter(({ filter }) => one.filter.every((name) => filter.includes(name)));
     const beside = alike.filter(
       ({ place, filter }) => place.path === one.place.path && filter.length === one.filter.length + 1,
     );
-    const within = around(one);
     const isAlone = one.filter.length === 0 || alike.length < (isFew ? 1 : 2);
     const isProven = (): boolean =>
       beside.length >= FEW &&
       isOfOwner(one, beside, read) &&
-      others.filter(({ place }) => place.path === one.place.path).length <= beside.length &&
+      (inFile.get(one.place.path)?.length ?? 0) <= beside.length &&
       isOpen(one);
     if (
       isAlone ||
+      (!isRare && beside.length < FEW) ||
       isByProof(one) ||
       isForEverybody(one) ||
-      isMadeAbove(one, read) ||
-      speaksOf(read(within), column) ||
       isForDatabase(one, read)
     )
       return [];
+    const within = around(one);
+    if (isMadeAbove(one, read) || speaksOf(read(within), column)) return [];
     const proven = isProven();
     if (!isRare && !proven) return [];
     const siblings = (proven ? beside : alike).slice(0, 3).map((other) => `line ${other.place.startLine}`);
