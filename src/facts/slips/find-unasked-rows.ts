@@ -36,7 +36,7 @@ interface Load {
  * A row is loaded and changed for whoever asks, while a function beside it loads the same by the same call and refuses everybody but
  * its owner.
  */
-export function findUnaskedRows(homes: readonly Home[], program: readonly Home[]): FoundSlip[] {
+export function findUnaskedRows(homes: readonly Home[], program: readonly Home[] = homes): FoundSlip[] {
   return [
     ...homes.flatMap((home) => (home.module.language === 'go' || FOR_ALL.test(home.path) ? [] : findIn(home))),
     ...findUnaskedSiblings(homes, program, ASKS),

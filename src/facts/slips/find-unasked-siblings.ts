@@ -21,6 +21,8 @@ const CHANGED = /\b(?:delete|remove|destroy|update|save|patch|archive|rename|com
 const FOR_ALL = /admin|staff|super_?user|internal|backoffice|moderator|webhook|public|task|worker|cron/i;
 /** So many must agree before it is said without a doubt. */
 const SURE = 3;
+/** Each is compared with all others. */
+const MOST_HANDLERS = 200;
 
 interface Look {
   form: FunctionForm;
@@ -57,6 +59,7 @@ export function findUnaskedSiblings(homes: readonly Home[], program: readonly Ho
 
 function findIn(home: Home, program: readonly Home[], asks: RegExp): FoundSlip[] {
   const handlers = home.module.functions.flatMap((form) => handlerOf(home, form));
+  if (handlers.length > MOST_HANDLERS) return [];
   const looks = handlers.flatMap(looksOf);
   const own = looks.filter(({ isOwn }) => isOwn);
   const asking = new Set(own.map(({ form }) => form));

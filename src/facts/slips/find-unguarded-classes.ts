@@ -86,7 +86,7 @@ function viewsOf(home: Home): View[] {
   });
 }
 
-const MOST_DEEP = 4;
+const MOST_DEEP = 3;
 
 /** With those of the bases that stand in the same file; null: one of them is not known. */
 function basesOf(
@@ -96,7 +96,7 @@ function basesOf(
   depth: number,
 ): readonly string[] | null {
   const found: string[] = [];
-  for (const { span } of one.bases.slice(0, 12)) {
+  for (const { span } of one.bases.slice(0, 6)) {
     const base = textOf(home, span);
     const own = classes.get(base);
     if (own && own !== one && depth < MOST_DEEP) {
@@ -121,7 +121,7 @@ function changesIn(home: Home, { one, bases }: View): FunctionForm | null {
 /** `login_required(PatientArchive.as_view())` of the file that gives it a path. */
 function isWrapped(homes: readonly Home[], name: string): boolean {
   const wrapped = new RegExp(
-    String.raw`\w*(?:required|guard|auth|staff|protect|permission|passes_test|decorat)\w*\([^\n]{0,120}\b${escapeRegExp(name)}\.as_view`,
+    String.raw`(?<!\w)\w{0,60}(?:required|guard|auth|staff|protect|permission|passes_test|decorat)\w{0,60}\([^\n]{0,120}\b${escapeRegExp(name)}\.as_view`,
     'i',
   );
   return homes.some(({ text }) => text.includes(`${name}.as_view`) && wrapped.test(text));
