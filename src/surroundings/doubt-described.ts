@@ -17,7 +17,10 @@ export async function doubtDescribed(
   const code = files.filter((file) => isCode(file) && !GENERATED.test((texts.get(file.path) ?? '').slice(0, HEAD)));
   const written = code.flatMap(listWritten);
   const onlyDescribes =
-    written.every((line) => line.trim() === '' || isComment(line)) && written.some((line) => ANNOTATION.test(line));
+    // Of a file whose patch is too large nobody knows what was written.
+    code.every(({ hunks }) => hunks !== null) &&
+    written.every((line) => line.trim() === '' || isComment(line)) &&
+    written.some((line) => ANNOTATION.test(line));
   if (!onlyDescribes) return [...analyses];
   return await editFindings(
     analyses,

@@ -1,4 +1,8 @@
 import { expect, it } from 'vitest';
+import type { FileAnalysis } from '../../src/analysis/process/task.ts';
+import type { Change } from '../../src/change/change.ts';
+import { diffTexts } from '../../src/diff/diff-texts.ts';
+import { doubtDescribed } from '../../src/surroundings/doubt-described.ts';
 import { reviewTrees } from '../support/review-trees.ts';
 
 const spec = (required: boolean, title = 'a'): string =>
@@ -39,4 +43,20 @@ it.each([
   const found = await reviewTrees(base, { 'docs/swagger.json': spec(true), ...code });
   const broken = found.filter(({ source }) => source === 'contracts');
   expect(broken).toMatchObject([{ path: 'docs/swagger.json', confidence }]);
+});
+
+it.each([
+  ['is read', diffTexts('', '// a\n'), 'low'],
+  ['is too large', null, 'high'],
+])('a specification beside code whose patch %s', async (_what, hunks, confidence) => {
+  const files = [
+    { path: 'api/orders.go', hunks: diffTexts('', '// @Router /orders [get]\n') },
+    { path: 'api/large.go', hunks },
+  ] as unknown as Change['files'];
+  const finding = { source: 'contracts', confidence: 'high', explanation: '' };
+  const analyses = [
+    { path: 'a.json', outcomes: [{ analyser: 'contracts', outcome: { status: 'analysed', findings: [finding] } }] },
+  ] as unknown as FileAnalysis[];
+  const doubted = await doubtDescribed(analyses, { files }, new Map());
+  expect(doubted).toMatchObject([{ outcomes: [{ outcome: { findings: [{ confidence }] } }] }]);
 });

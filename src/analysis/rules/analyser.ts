@@ -122,7 +122,7 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
       handles: (file) => rulesFor(file).length > 0,
       prepare: async (file) => void (await prepareLanguage(file.path)),
       analyse: async (file) => {
-        const picked = await pickByTree(pickRules(rulesFor(file), file), file);
+        const picked = await pickByTree(pickRules(rulesFor(file), file), file, () => parse(file));
         const dear = picked.rules.filter((one) => one.isTooDear);
         const rules = picked.rules.filter((one) => !one.isTooDear);
         const findings = rules.length === 0 ? [] : runRules({ ...picked, rules }, () => parse(file), file);

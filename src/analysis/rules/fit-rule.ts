@@ -35,7 +35,9 @@ function fitKey(key: string, value: unknown, isNowhere: (rule: Rule) => boolean)
     return inner === NEVER ? ALWAYS : keep(inner, value);
   }
   if (key === 'any' && Array.isArray(value)) {
-    const some = value.map((one) => keep(again(one), one)).filter((one) => one !== NEVER);
+    const some = value
+      .map((one) => (isObject(one) && isNowhere(one) ? NEVER : keep(again(one), one)))
+      .filter((one) => one !== NEVER);
     return some.length === 0 ? NEVER : some;
   }
   if (key === 'all' && Array.isArray(value)) {
@@ -77,6 +79,33 @@ export function isTooDear(rule: unknown, utils: Utils, tree: Tree): boolean {
   return false;
 }
 
+/** A node of code takes so many characters. */
+const OF_NODE = 5;
+
+/**
+ * The same of a file whose tree is not read a second time: it is too large, or its grammar does not know all of it. `count` says
+ * how many nodes a rule matches there; each is taken to stand in all of the file.
+ */
+export function isTooDearUnread(rule: unknown, utils: Utils, length: number, count: (near: Near) => number): boolean {
+  const part = listFar(rule, utils).reduce((sum, one) => sum + one.part, 0);
+  const most = MOST_LOOKED_AT / ((length / OF_NODE) * part);
+  if (part === 0 || most > length) return false;
+  const near = Object.entries(utils).map(([name, one]) => [name, withoutFar(one) ?? {}] as const);
+  const kinds = [...(kindsOf(rule, utils) ?? [])].map((kind) => ({ kind }));
+  try {
+    return count({ rule: withoutFar(rule) ?? { any: kinds }, utils: Object.fromEntries(near) }) > most;
+  } catch {
+    // What is left of it is no rule by itself.
+    return kinds.length > 0 && count({ rule: { any: kinds }, utils: {} }) > most;
+  }
+}
+
+/** A rule as far as it looks at what is near, with what it speaks of. */
+export interface Near {
+  rule: unknown;
+  utils: Utils;
+}
+
 /** A part of a rule that looks through all of what stands around a node. */
 interface Far {
   /** Of what stands around: null: any. */
@@ -92,6 +121,10 @@ function listFar(rule: unknown, utils: Utils): Far[] {
   if (Array.isArray(rule)) return rule.flatMap((one) => listFar(one, utils));
   if (!isObject(rule)) return [];
   return Object.entries(rule).flatMap(([key, value]) => {
+    if (key === 'matches') {
+      const { [String(value)]: named, ...others } = utils;
+      return listFar(named, others);
+    }
     const part = key !== 'inside' || !isObject(value) ? 0 : looksFar(value) ? 1 : readsFar(value) ? OF_TEXT : 0;
     return [...(part > 0 ? [{ kinds: kindsOf(value, utils), part }] : []), ...listFar(value, utils)];
   });

@@ -19,7 +19,7 @@ import { type Aside, createTrees, decideAside, withoutRefusals } from './code-al
 import { compilePattern } from './compile-pattern.ts';
 import { createHolds } from './create-holds.ts';
 import { findExcuse, isExcusedUnread } from './find-excuse.ts';
-import { fitRule, isTooDear } from './fit-rule.ts';
+import { fitRule, isTooDear, isTooDearUnread, type Near } from './fit-rule.ts';
 import { createIsSwitched } from './is-switched.ts';
 import { holdsNeeded, listNeeded, listNeededNames, type Needed } from './needed-words.ts';
 import { replaceRange } from './replace-range.ts';
@@ -132,9 +132,9 @@ export interface Picked {
 }
 
 /** Which of them may match in its tree: of most files none does. A tree with gaps, or none, tells nothing. */
-export async function pickByTree(picked: readonly Compiled[], file: SourceFile): Promise<Picked> {
+export async function pickByTree(picked: readonly Compiled[], file: SourceFile, whole: () => SgNode): Promise<Picked> {
   const root = picked[0] && file.text.length <= MOST_READ && (await readTree(picked[0].language, file));
-  if (!root) return { rules: picked, comments: null };
+  if (!root) return { rules: picked.map((one) => weighUnread(one, file, whole)), comments: null };
   const tree = indexTree(root, file.text);
   // As it is read then: a comment is no part of it.
   const comments = (tree.byKind.get('comment') ?? []).map(spanOf);
@@ -154,9 +154,19 @@ function withoutComments(node: Syntax): Syntax {
   return isSame ? node : { ...node, children };
 }
 
-function fitCompiled(one: Compiled, tree: Tree): Compiled {
-  const { rule, utils = {}, constraints = {} } = one.detection;
+function weighUnread(one: Compiled, { text }: SourceFile, whole: () => SgNode): Compiled {
+  const { rule, utils = {} } = one.detection;
   if (one.tied) return one;
+  const count = (near: Near): number => whole().findAll(withAsciiClasses({ ...near }) as unknown as NapiConfig).length;
+  return { ...one, isTooDear: isTooDearUnread(rule, utils, text.length, count) };
+}
+
+function fitCompiled(one: Compiled, tree: Tree): Compiled {
+  const { rule, utils: written = {}, constraints = {} } = one.detection;
+  if (one.tied) return one;
+  const utils = Object.fromEntries(
+    Object.entries(written).map(([name, each]) => [name, fitRule(each, written, tree)] as const),
+  );
   const fitted = fitRule(rule, utils, tree);
   // What a constraint speaks of must stand in the rule.
   const text = JSON.stringify([fitted, utils]);

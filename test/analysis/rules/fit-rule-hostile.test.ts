@@ -11,7 +11,7 @@ describe('a function of thousands of calls', () => {
       ?.principles.map(({ id }) => id),
   );
   const rules = createAnalysers('backend-dev', principles).filter(({ name }) => name === 'rules');
-  const analyse = async (path: string, kind: 'python' | 'typescript', text: string) => {
+  const analyse = async (path: string, kind: 'python' | 'typescript' | 'go', text: string) => {
     const { outcomes } = await analyseFile(rules, { path, kind, text, hunks: null });
     return outcomes[0]?.outcome;
   };
@@ -36,6 +36,30 @@ describe('a function of thousands of calls', () => {
     expect(await analyse('pin.ts', 'typescript', text)).toMatchObject({
       status: 'clipped',
       reason: expect.stringContaining('the rule code-sent-to-client was not asked') as string,
+    });
+  });
+
+  it('names the rule also where one of its utils would look through it', async () => {
+    const text = `package a\nimport "net/http"\nvar c = http.Client{}\nfunc g() { s := "http://localhost" }\nfunc f() {\n${'\thttp.Get(url)\n'.repeat(5000)}}\n`;
+    expect(await analyse('load.go', 'go', text)).toMatchObject({
+      status: 'clipped',
+      reason: expect.stringContaining('missing-request-timeout') as string,
+    });
+  });
+
+  it('names it in a file that is too large, or has a gap, to be read a second time', async () => {
+    const call = '  const c = jwt.decode(sent);\n';
+    const load = (count: number, more: string) =>
+      analyse(
+        'load.ts',
+        'typescript',
+        `import jwt from 'jsonwebtoken';\nexport function load(sent) {\n${call.repeat(count)}}\n${more}`,
+      );
+    const reason = expect.stringContaining('jwt-not-verified') as string;
+    expect(await load(8000, '')).toMatchObject({ status: 'clipped', reason });
+    expect(await load(3000, 'const x = = ;\n')).toMatchObject({ status: 'clipped', reason });
+    expect(await read(3, '    x = = 1\n')).toMatchObject({
+      findings: [{ ruleId: 'missing-request-timeout' }, {}, {}],
     });
   });
 

@@ -117,7 +117,7 @@ describe('whether a rule may match in a tree', () => {
         for (const { config } of compiled) foundBy.set(config, await findAll(config));
         for (const text of texts) {
           const file: SourceFile = { path: `a.${language}`, kind: language, text, hunks: null };
-          const { rules: may } = await pickByTree(compiled, file);
+          const { rules: may } = await pickByTree(compiled, file, () => parseSource(language, file));
           for (const { detection, config } of compiled) {
             const fitted = may.find((one) => one.detection === detection)?.config;
             // Nothing was made of it: there is nothing to compare.
