@@ -5,10 +5,10 @@ export const OPTION_ENDS: readonly Care[] = [
   {
     had: /["'`](--|--end-of-options)["'`]/,
     has: /["'`](?:--|--end-of-options)["'`]|\s--(?:end-of-options)?\s/,
-    stays: ({ was, now }) => STARTS.test(now) && endsIn(was).some((one) => isWithout(one, was, now)),
+    stays: ({ was, now }) => STARTS.test(now) && lostIn(was, now).length > 0,
     suspected: true,
     // Only who thinks of options writes it. A `--` of git may have gone to its right place.
-    sure: ({ was, now }) => endsIn(was).some((one) => one.isOnlyThat && isWithout(one, was, now)),
+    sure: ({ was, now }) => lostIn(was, now).some((one) => one.isOnlyThat),
   },
 ];
 
@@ -24,10 +24,18 @@ interface End {
 }
 
 const LONGEST_ARGUMENT = 200;
+/** Of one function: each is looked for in the whole of it. */
+const MOST_ENDS = 20;
 
-function endsIn(text: string): End[] {
-  const code = plain(text);
-  return [...code.matchAll(/["'`]--(end-of-options)?["'`],/g)].flatMap(({ 0: all, 1: only, index }) => {
+/** The same arguments stand there, without what stood between them. */
+function lostIn(was: string, now: string): End[] {
+  const [old, other] = [plain(was), plain(now)];
+  return endsIn(old).filter(({ before, after }) => other.includes(before + after) && !old.includes(before + after));
+}
+
+function endsIn(code: string): End[] {
+  const ends = [...code.matchAll(/["'`]--(end-of-options)?["'`],/g)].slice(0, MOST_ENDS);
+  return ends.flatMap(({ 0: all, 1: only, index }) => {
     const [before = ''] = /[^,([{]*[,([{]$/.exec(code.slice(Math.max(0, index - LONGEST_ARGUMENT), index)) ?? [];
     const rest = code.slice(index + all.length, index + all.length + LONGEST_ARGUMENT);
     const [after = ''] = /^[^,)\]}]+[,)\]}]/.exec(rest) ?? [];
@@ -43,11 +51,6 @@ function isChosen(argument: string): boolean {
       argument,
     )
   );
-}
-
-/** The same arguments, without what stood between them. */
-function isWithout({ before, after }: End, was: string, now: string): boolean {
-  return plain(now).includes(before + after) && !plain(was).includes(before + after);
 }
 
 function plain(text: string): string {
