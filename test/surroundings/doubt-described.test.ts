@@ -36,6 +36,7 @@ it.each([
     'low',
   ],
   ['an annotation and the code below it', { 'api/orders.go': go(true, 'c.JSON(200, need(c.Query("state")))') }, 'high'],
+  ['an annotation and another language', { 'api/orders.go': go(true), 'api/Orders.java': 'class Orders {}' }, 'high'],
   ['nothing', {}, 'high'],
   ['a comment that describes no route', { 'api/orders.go': go(false).replace('lists orders', 'gives orders') }, 'high'],
 ])('a specification that changes with %s', async (_what, code, confidence) => {

@@ -1,6 +1,5 @@
 import type { FunctionForm, Span } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
-import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { compiled } from '../data/compiled.ts';
 import { type CallModel, LEVEL, ROOTLESS, SEGMENT, TAGLESS } from '../data/models.ts';
 import { isHarmlessPattern } from '../guards/harmless-pattern.ts';
@@ -350,24 +349,33 @@ function isRecord(run: Run, { type, home }: NonNullable<Value['type']>): boolean
   return found.kind === 'type' && found.form.type.kind === 'record';
 }
 
-/** The function, or one that has called it, sets a content type that no browser reads as HTML. */
+/** The answer itself, the function, or one that has called it, sets a content type that no browser reads as HTML. */
 function saysNoHtml(run: Run, { closure: { home, form }, open }: Frame, call: Span): boolean {
-  const isOther = (text: string): boolean => /content[-_]?type|mimetype|media_type/i.test(text) && !/html/i.test(text);
-  const own = home.text.slice(...form.span);
-  if (isOther(own) && isOther(withoutOthers(home, own, call))) return true;
-  return open.some((one) => one !== form && [textOfForm(run, one)].flat().some(isOther));
+  const said = home.text.slice(...call);
+  if (TYPE.test(said)) return !HTML.test(said);
+  // `HttpResponse(a)` is made with its type; what `response.write(a)` fills may have got it before.
+  const isMade = home.module.language === 'python' && /^(?:\w+\.)*(?:[A-Z]\w*|make_response)\(/.test(said);
+  if (typesSaid(home)(form)[isMade ? 'set' : 'any']) return true;
+  return open.some((one) => {
+    const other = one === form ? undefined : homeOf(run, one);
+    return other !== undefined && typesSaid(other)(one).any;
+  });
 }
 
-/** `return HttpResponse(a, content_type='text/plain')` says nothing of another answer that the function makes. */
-function withoutOthers({ module, text }: Home, own: string, call: Span): string {
-  const said = text.slice(...call);
-  const [name] = module.language === 'python' ? (/^[\w.]+(?=\()/.exec(said) ?? []) : [];
-  if (name === undefined) return own;
-  const inside = String.raw`[^()]{0,500}(?:\([^()]{0,300}\)[^()]{0,500}){0,5}`;
-  return `${own.replace(new RegExp(String.raw`(?<![\w.])${escapeRegExp(name)}\(${inside}\)`, 'g'), '')}\n${said}`;
-}
+const TYPE = /content[-_]?type|mimetype|media_type/i;
+const HTML = /html/i;
+/** `response.content_type = …`, `headers["Content-Type"] = …`; an argument of another answer says nothing, nor does a name. */
+const SET = /[.'"](?:content[-_]?type|mimetype|media_type)\b/i;
 
-function textOfForm(run: Run, form: FunctionForm): string | [] {
-  const home = run.program.homes.find(({ module }) => module.functions[form.id] === form);
-  return home ? home.text.slice(...form.span) : [];
+/** Whether a function speaks of a type and not of HTML: `any` of its answers, or what is `set` for all of them. */
+const typesSaid = memo((home: Home) =>
+  memo((form: FunctionForm) => {
+    const own = home.text.slice(...form.span);
+    const any = TYPE.test(own) && !HTML.test(own);
+    return { any, set: any && SET.test(own) };
+  }),
+);
+
+function homeOf({ program: { homes } }: Run, form: FunctionForm): Home | undefined {
+  return homes.find(({ module }) => module.functions[form.id] === form);
 }

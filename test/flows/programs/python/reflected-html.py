@@ -413,3 +413,38 @@ import aiohttp
 async def page(request):
     async with aiohttp.ClientSession() as session:
         await session.post("https://count.example.org/", json={"page": request.GET["name"]}, timeout=3)
+
+# --- types of other answers, and names that only sound like one
+from django.http import HttpResponse, JsonResponse
+
+
+def order(request):
+    if request.GET.get("raw"):
+        return JsonResponse(rows(f(g(h(request.user)))), content_type="text/plain")
+    return HttpResponse("<p>" + request.GET["name"])  # ! high reflected-html
+
+
+def picture(request):
+    mimetype = "image/png"
+    keep(mimetype)
+    return HttpResponse("<p>" + request.GET["name"])  # ! high reflected-html
+
+# --- a type of this answer
+from django.http import HttpResponse
+
+
+def named(request):
+    content_type = "text/plain"
+    return HttpResponse(request.GET["name"], content_type)
+
+
+def filled(request):
+    response = HttpResponse(content_type="text/csv")
+    response.write(request.GET["name"])
+    return response
+
+
+def set_after(request):
+    response = HttpResponse(request.GET["name"])
+    response["Content-Type"] = "text/plain"
+    return response
