@@ -53,8 +53,8 @@ export function placeFindings(
     const inside = findRemoved(removed, finding);
     if (inside) {
       // Of base and head: two lines may have one number.
-      const now = inside.startLine === line ? `what is line ${line} now` : `line ${line}`;
-      return [moveTo(finding, inside, `Without the line removed here, ${now} is wrong`)];
+      const now = inside.startLine === line ? `line ${line}, as it is numbered now,` : `line ${line}`;
+      return [moveTo(finding, inside, `Without this line, ${now} is wrong`)];
     }
     const cause = causes.get(finding.fingerprint);
     if (finding.compared && isOnlyAdded(cause, runs, line)) return [];

@@ -129,7 +129,7 @@ it('review of a range: what a removal arms, odd line ends, a submodule, folders 
     'Dockerfile RIGHT 2 container-runs-as-root',
     'assets/find.ts RIGHT 2 sql-injection',
     'internal/build/run.go RIGHT 10 sql-injection',
-    'src/a.go LEFT 11 sql-injection (Without the line removed here, what is line 11 now is wrong.)',
+    'src/a.go LEFT 11 sql-injection (Without this line, line 11, as it is numbered now, is wrong.)',
     'src/a.py LEFT 11 sql-injection (Without what is removed here, line 12 is wrong.)',
     'src/a.ts LEFT 5 sql-injection (Without what is removed here, line 6 is wrong.)',
     'src/app.tsx RIGHT 5 command-injection',
